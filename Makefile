@@ -1,0 +1,61 @@
+# The one door to mdw: people and CI run the same targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+RELEASE := .build-release
+SOURCES := Package.swift Sources Tests migrations/Migrations.swift
+# Imports of modules that a target does not declare are errors.
+BUILD := swift build --explicit-target-dependency-import-check error
+
+.PHONY: help run test check fmt lint bench crash-check tsan asan coverage release install clean system-packages test-packages
+
+help: ## show the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: system-packages ## build mdw and open the console
+	@$(BUILD) --product mdw
+	@exec "$$(swift build --show-bin-path)/mdw" $(ARGS)
+
+test: test-packages ## build and run every test
+	@$(BUILD) --build-tests
+	@swift test --skip-build $(TEST_ARGS)
+
+check: lint test ## what CI runs: lint and every test
+
+fmt: ## format all sources in place
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+lint: ## check the formatting of all sources and the imports between modules
+	swift format lint --strict --parallel --recursive $(SOURCES)
+	@scripts/check-imports.sh
+
+bench: system-packages ## measure what has a budget
+	@scripts/bench.sh
+
+crash-check: test-packages ## kill the worker 50 times in a backfill of 500,000 candles; two processes for a minute
+	@$(BUILD) --build-tests
+	MDW_CRASH_ROUNDS=50 MDW_CONTENTION_SECONDS=60 swift test --skip-build --filter CommandsTests
+
+tsan: test-packages ## run the tests under the thread sanitizer
+	swift test --sanitize=thread --scratch-path .build-tsan --skip CommandsTests
+
+asan: test-packages ## run the tests under the address sanitizer
+	swift test --sanitize=address --disable-xctest --scratch-path .build-asan --skip CommandsTests
+
+coverage: test-packages ## print the line coverage of each module
+	@scripts/coverage.sh
+
+release: system-packages ## build the optimised mdw
+	$(BUILD) -c release --product mdw --scratch-path $(RELEASE)
+
+install: release ## install mdw under $PREFIX (default /usr/local)
+	install -D -m 755 "$$(swift build -c release --scratch-path $(RELEASE) --show-bin-path)/mdw" "$(DESTDIR)$${PREFIX:-/usr/local}/bin/mdw"
+
+clean: ## remove everything that was built
+	rm -rf .build .build-*
+
+system-packages:
+	@scripts/install-packages.sh libncurses-dev libsqlite3-dev libssl-dev
+
+test-packages:
+	@scripts/install-packages.sh libncurses-dev libsqlite3-dev libssl-dev tmux sqlite3 util-linux

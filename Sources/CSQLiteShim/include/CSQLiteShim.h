@@ -1,0 +1,9 @@
+#ifndef MDW_CSQLITE_SHIM_H
+#define MDW_CSQLITE_SHIM_H
+
+/// Turns off the checkpoint that SQLite runs when the last connection closes, which would happen outside of the
+/// write gate. `connection` is a `sqlite3 *`; the call is wrapped because `sqlite3_db_config` is variadic.
+/// Returns the SQLite result code.
+int mdw_sqlite_no_checkpoint_on_close(void *connection);
+
+#endif
