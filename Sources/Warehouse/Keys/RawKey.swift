@@ -1,0 +1,66 @@
+/// An API key in clear: a secret that exists in memory from its creation until it was shown once, or while a request is
+/// judged. Its descriptions and mirrors are redacted; ``reveal()`` is the one way to the text.
+package struct RawKey: Sendable {
+    private let text: String
+
+    /// `mdw_`, 43 base62 characters from `generator` (over 256 bits), 6 base62 characters of CRC-32 over all before.
+    package static func generate(using generator: inout some RandomNumberGenerator) -> RawKey {
+        let secret = (0..<secretLength).map { _ in base62[Int.random(in: 0..<62, using: &generator)] }
+        let body = Array(prefix.utf8) + secret
+        return RawKey(text: String(decoding: body + checksum(of: body), as: UTF8.self))
+    }
+
+    /// Reads a key as a client sent it.
+    ///
+    /// `nil` unless it has the form of a key: the current one with a right checksum, or the older `mdw_` and 64
+    /// hexadecimal digits. So a mistyped key is refused without asking the store.
+    package init?(presented text: String) {
+        let bytes = Array(text.utf8)
+        guard text.hasPrefix(Self.prefix) else { return nil }
+        let rest = bytes.dropFirst(Self.prefix.utf8.count)
+        if rest.count == 64, rest.allSatisfy(\.isHexadecimalDigit) {
+            self.text = text
+            return
+        }
+        let body = bytes.prefix(Self.prefix.utf8.count + Self.secretLength)
+        guard rest.count == Self.secretLength + Self.checksumLength,
+            body.dropFirst(Self.prefix.utf8.count).allSatisfy(Self.base62.contains),
+            bytes.suffix(Self.checksumLength).elementsEqual(Self.checksum(of: Array(body)))
+        else { return nil }
+        self.text = text
+    }
+
+    private init(text: String) {
+        self.text = text
+    }
+
+    /// The key in clear, to be shown once.
+    package func reveal() -> String { text }
+
+    /// What the store keeps instead of the key. The key is random, so one round of SHA-256 is enough.
+    package var hash: SHA256Digest { SHA256Digest(of: text.utf8) }
+
+    /// The first 12 characters, by which people recognise the key.
+    package var preview: String { String(text.prefix(12)) }
+
+    private static let prefix = "mdw_"
+    private static let secretLength = 43
+    private static let checksumLength = 6
+    private static let base62 = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
+
+    private static func checksum(of body: [UInt8]) -> [UInt8] {
+        var value = CRC32.checksum(of: body)
+        var digits: [UInt8] = []
+        for _ in 0..<checksumLength {
+            digits.append(base62[Int(value % 62)])
+            value /= 62
+        }
+        return digits.reversed()
+    }
+}
+
+extension RawKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "RawKey(redacted)" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
