@@ -1,0 +1,159 @@
+package import Warehouse
+
+/// The audit log: what was done, by whom, in an order that nobody can change unseen.
+package struct AuditLog: Sendable {
+    let engine: any StoreEngine
+    let clock: any WallClock
+
+    /// Which rows are meant; everything when nothing is set.
+    package struct Filter: Hashable, Sendable {
+        package var key: KeyID?
+        package var source: AuditSource?
+        /// Words that must all stand somewhere in actor, key name, action, address or detail.
+        package var words: [String] = []
+        package var since: Timestamp?
+        package var until: Timestamp?
+
+        package init(key: KeyID? = nil, source: AuditSource? = nil, words: [String] = []) {
+            self.key = key
+            self.source = source
+            self.words = words
+        }
+    }
+
+    /// Appends one row by itself, for what changes nothing else.
+    @discardableResult
+    package func append(_ event: AuditEvent) async throws -> AuditEntry {
+        try await append([event])[0]
+    }
+
+    /// Appends rows in one transaction, in their order.
+    @discardableResult
+    package func append(_ events: [AuditEvent]) async throws -> [AuditEntry] {
+        try await engine.write { [clock] session in
+            try events.map { try session.append($0, at: clock.now) }
+        }
+    }
+
+    /// The newest rows first: at most `limit`, only those before the row `before`.
+    package func newest(
+        _ limit: Int, before: Int64? = nil, matching filter: Filter = Filter()
+    ) async throws -> [AuditEntry] {
+        try await engine.read { session in
+            let (condition, arguments) = filter.condition(and: before.map { ("sequence < ?", .integer($0)) })
+            return try session.rows(
+                "SELECT \(Self.columns) FROM api_key_audit WHERE \(condition) ORDER BY sequence DESC LIMIT ?",
+                arguments + [.integer(limit)], Self.decode)
+        }
+    }
+
+    /// The oldest rows first: at most `limit`, only those after the row `after`.
+    package func oldest(
+        _ limit: Int, after: Int64 = 0, matching filter: Filter = Filter()
+    ) async throws -> [AuditEntry] {
+        try await engine.read { session in
+            let (condition, arguments) = filter.condition(and: ("sequence > ?", .integer(after)))
+            return try session.rows(
+                "SELECT \(Self.columns) FROM api_key_audit WHERE \(condition) ORDER BY sequence LIMIT ?",
+                arguments + [.integer(limit)], Self.decode)
+        }
+    }
+
+    /// How many rows match.
+    package func count(matching filter: Filter = Filter()) async throws -> Int64 {
+        try await engine.read { session in
+            let (condition, arguments) = filter.condition(and: nil)
+            return try session.count("SELECT COUNT(*) FROM api_key_audit WHERE \(condition)", arguments)
+        }
+    }
+
+    /// The head of the chain, to be kept elsewhere.
+    package func anchor() async throws -> AuditAnchor {
+        try await engine.read { try $0.auditHead() }
+    }
+
+    static let columns = """
+        sequence, time, source, actor, api_key_id, api_key_name, action, status, address, duration, detail, \
+        previous_hash, hash
+        """
+
+    @Sendable
+    static func decode(_ row: inout RowReader) throws -> AuditEntry {
+        let sequence = row.integer()
+        let time = row.time()
+        let source: AuditSource = try row.value()
+        let name = row.text()
+        let keyID = row.optionalInteger().map { KeyID($0) }
+        let keyName = row.optionalText()
+        let action = row.text()
+        let status = row.optionalInteger().map { Int($0) }
+        let address = row.optionalText()
+        let duration = row.optionalInteger().map { Duration.microseconds($0) }
+        var event = AuditEvent(action, by: Actor(source: source, name: name, address: address))
+        event.keyID = keyID
+        event.keyName = keyName
+        event.status = status
+        event.duration = duration
+        event.detail = row.optionalText()
+        return AuditEntry(
+            sequence: sequence, time: time, event: event, previousHash: row.text(), hash: row.text())
+    }
+}
+
+extension AuditLog.Filter {
+    fileprivate func condition(and extra: (sql: String, value: SQLValue)?) -> (sql: String, arguments: [SQLValue]) {
+        var terms = ["1 = 1"]
+        var arguments: [SQLValue] = []
+        func add(_ sql: String, _ values: SQLValue...) {
+            terms.append(sql)
+            arguments += values
+        }
+        if let extra { add(extra.sql, extra.value) }
+        if let key { add("api_key_id = ?", .id(key)) }
+        if let source { add("source = ?", .text(source)) }
+        if let since { add("time >= ?", .time(since)) }
+        if let until { add("time < ?", .time(until)) }
+        for word in words {
+            add(
+                "LOWER(actor || ' ' || COALESCE(api_key_name, '') || ' ' || action || ' ' || COALESCE(address, '') || ' ' "
+                    + "|| source || ' ' || COALESCE(CAST(status AS TEXT), '') || ' ' || COALESCE(detail, '')) LIKE ? ESCAPE '\\'",
+                .text(.containing(word)))
+        }
+        return (terms.joined(separator: " AND "), arguments)
+    }
+}
+
+extension String {
+    /// A pattern for `LIKE … ESCAPE '\'` that matches what holds `word`, in lower case.
+    static func containing(_ word: String) -> String {
+        let escaped = word.lowercased().map { "%_\\".contains($0) ? "\\\($0)" : String($0) }
+        return "%\(escaped.joined())%"
+    }
+}
+
+extension StoreSession {
+    /// Puts `event` at the end of the chain, in the transaction of the change that it tells of.
+    @discardableResult
+    func append(_ event: AuditEvent, at time: Timestamp) throws -> AuditEntry {
+        let head = try auditHead()
+        let entry = AuditEntry(
+            appending: event, sequence: head.sequence + 1, time: time, previousHash: head.hash)
+        try execute(
+            "INSERT INTO api_key_audit (\(AuditLog.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                .integer(entry.sequence), .time(entry.time), .text(event.actor.source), .text(event.actor.name),
+                .integer(event.keyID?.rawValue), .text(event.keyName), .text(event.action),
+                .integer(event.status.map { Int64($0) }), .text(event.actor.address),
+                .integer(event.duration?.wholeMicroseconds), .text(event.detail), .text(entry.previousHash),
+                .text(entry.hash),
+            ])
+        try raise(.audit)
+        return entry
+    }
+
+    func auditHead() throws -> AuditAnchor {
+        try row("SELECT sequence, hash FROM api_key_audit ORDER BY sequence DESC LIMIT 1") {
+            AuditAnchor(sequence: $0.integer(), hash: $0.text())
+        } ?? AuditAnchor(sequence: 0, hash: AuditEntry.genesis)
+    }
+}

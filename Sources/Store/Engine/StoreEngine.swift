@@ -1,0 +1,75 @@
+package import Warehouse
+
+/// A database that the store runs on. The store above it knows SQL but no database; this is where a second one comes in.
+package protocol StoreEngine: Sendable {
+    /// Runs `body` on one consistent snapshot. Never waits for a writer.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any StoreSession) throws -> Value) async throws -> Value
+
+    /// Runs `body` in one transaction: committed and on disk when this returns, rolled back without a trace when it
+    /// throws. Writers of all processes wait for one another in turn.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any StoreSession) throws -> Value) async throws -> Value
+
+    /// A number that is another one after any commit, of this process or another. Costs microseconds.
+    func changeCounter() throws -> Int64
+
+    /// Checks the database's own structure; the sentences name what is broken, none when all is well.
+    func integrityProblems() async throws -> [String]
+
+    /// Whether nothing can be written through this engine.
+    var isReadOnly: Bool { get }
+
+    /// Releases the connections; what is under way finishes first.
+    func close() throws
+}
+
+/// One transaction, or one snapshot for reading. Valid only inside of the closure that it was given to.
+package protocol StoreSession {
+    /// Runs a query and hands each row to `body`, which may not keep it.
+    func forEachRow(_ sql: String, _ arguments: [SQLValue], _ body: (inout RowReader) throws -> Void) throws
+
+    /// Runs a statement; returns how many rows it changed.
+    @discardableResult
+    func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int
+
+    /// Runs the statements of a script, separated by `;`. Comments of the form `/* sqlite: … */` are for one engine.
+    func executeScript(_ sql: String) throws
+
+    /// The tables that the database has, those of the engine itself left out.
+    func tableNames() throws -> [String]
+
+    /// Inserts candles, and replaces those whose values differ. Returns how many rows it wrote: a candle that is stored
+    /// with the same values is not touched.
+    func upsert(_ candles: ArraySlice<Candle>, of series: CandleSeries, source: CandleSource, fetchedAt: Timestamp) throws -> Int
+}
+
+extension StoreSession {
+    /// Runs a query and decodes each row.
+    package func rows<Value>(
+        _ sql: String, _ arguments: [SQLValue] = [], _ decode: (inout RowReader) throws -> Value
+    ) throws -> [Value] {
+        var values: [Value] = []
+        try forEachRow(sql, arguments) { values.append(try decode(&$0)) }
+        return values
+    }
+
+    /// Runs a query and decodes the first row, `nil` when there is none.
+    package func row<Value>(
+        _ sql: String, _ arguments: [SQLValue] = [], _ decode: (inout RowReader) throws -> Value
+    ) throws -> Value? {
+        var value: Value?
+        try forEachRow(sql, arguments) { row in
+            if value == nil { value = try decode(&row) }
+        }
+        return value
+    }
+
+    /// The single number that a query answers, 0 when it answers nothing.
+    package func count(_ sql: String, _ arguments: [SQLValue] = []) throws -> Int64 {
+        try row(sql, arguments) { $0.integer() } ?? 0
+    }
+
+    @discardableResult
+    package func execute(_ sql: String) throws -> Int {
+        try execute(sql, [])
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Glibc
+
+/// The file that holds a database: made so that only its owner can read it, and checked before SQLite touches it.
+enum DatabaseFile {
+    /// The first 16 bytes of every SQLite database.
+    private static let magic = Array("SQLite format 3\0".utf8)
+
+    /// Makes the folder (0700) and an empty file (0600) where they are missing.
+    static func make(at path: String) throws {
+        let folder = (path as NSString).deletingLastPathComponent
+        if !folder.isEmpty, access(folder, F_OK) != 0 {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            } catch {
+                throw StoreError.noPermission(path: folder, detail: "the folder can't be made: \(reason(error))")
+            }
+        }
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreError.noPermission(path: path, detail: lastError()) }
+        close(descriptor)
+    }
+
+    /// Refuses what can't be an mdw database: a missing file, a folder, foreign content, missing permissions.
+    static func check(_ path: String, writable: Bool) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            throw errno == ENOENT ? StoreError.missing(path: path) : .noPermission(path: path, detail: lastError())
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw StoreError.notADatabase(path: path) }
+        guard access(path, R_OK) == 0 else { throw StoreError.noPermission(path: path, detail: lastError()) }
+        let folder = (path as NSString).deletingLastPathComponent
+        if writable, access(path, W_OK) != 0 || access(folder.isEmpty ? "." : folder, W_OK) != 0 {
+            throw StoreError.readOnly(path: path)
+        }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StoreError.noPermission(path: path, detail: lastError()) }
+        // Closed before SQLite opens the file: closing a descriptor later would drop its locks.
+        defer { close(descriptor) }
+        var head = [UInt8](repeating: 0, count: magic.count)
+        let count = Glibc.read(descriptor, &head, head.count)
+        guard count == 0 || head == magic else { throw StoreError.notADatabase(path: path) }
+    }
+
+    /// What others than the owner can do with the database and the files beside it, one sentence each.
+    static func permissionWarnings(for path: String) -> [String] {
+        [path, path + "-wal", path + "-shm", path + ".lock", path + ".next"].compactMap { file in
+            var status = stat()
+            guard stat(file, &status) == 0, status.st_mode & 0o077 != 0 else { return nil }
+            return "\(file) can be read or written by others: run 'chmod 600 \(file)'"
+        }
+    }
+
+    private static func lastError() -> String { String(cString: strerror(errno)) }
+
+    private static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        return underlying.map { String(cString: strerror(Int32($0.code))) } ?? "permission denied"
+    }
+}

@@ -1,0 +1,115 @@
+import CSQLiteShim
+import Foundation
+import GRDB
+
+/// The store on one SQLite file, shared by any number of processes on the same machine.
+///
+/// WAL with `synchronous=FULL`; each write is `BEGIN IMMEDIATE` inside the ``WriteGate``; checkpoints happen only in a
+/// commit, so inside it too. Readers have connections of their own and never wait.
+final class SQLiteEngine: StoreEngine {
+    private let path: String
+    private let pool: DatabasePool
+    private let gate: WriteGate?
+    /// A connection that never writes, so that `data_version` on it moves with every commit of any other.
+    private let watcher: DatabaseQueue
+
+    let isReadOnly: Bool
+
+    /// Opens the database, and makes it with its folder when `creates` is set.
+    /// - Throws: ``StoreError`` with one sentence for every reason why `path` can't be used; nothing is changed then.
+    init(path: String, readOnly: Bool, creates: Bool, patience: Duration = .seconds(10)) throws {
+        self.path = path
+        self.isReadOnly = readOnly
+        if creates, !readOnly { try DatabaseFile.make(at: path) }
+        try DatabaseFile.check(path, writable: !readOnly)
+        var configuration = Configuration()
+        configuration.readonly = readOnly
+        configuration.busyMode = .timeout(patience.inSecondsForBusyTimeout)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { database in
+            guard mdw_sqlite_no_checkpoint_on_close(UnsafeMutableRawPointer(database.sqliteConnection)) == 0 else {
+                throw StoreError.failed("this SQLite can't switch off its checkpoint on close")
+            }
+        }
+        do {
+            if readOnly {
+                self.gate = nil
+                self.pool = try DatabasePool(path: path, configuration: configuration)
+            } else {
+                let gate = try WriteGate(database: path, patience: patience)
+                self.gate = gate
+                // Switching to WAL writes; GRDB then lowers `synchronous` to NORMAL, which is raised again here.
+                self.pool = try gate.enter { [configuration] in
+                    let pool = try DatabasePool(path: path, configuration: configuration)
+                    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+                    return pool
+                }
+            }
+            var watching = configuration
+            watching.readonly = true
+            self.watcher = try DatabaseQueue(path: path, configuration: watching)
+            // A file with a foreign header opens lazily: read it now, so that it is refused now.
+            _ = try pool.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM sqlite_schema") }
+        } catch {
+            throw SQLiteFailure.translate(error, path: path)
+        }
+    }
+
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreSession) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await pool.read { try body(SQLiteSession(database: $0)) }
+        } catch {
+            throw SQLiteFailure.translate(error, path: path)
+        }
+    }
+
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreSession) throws -> Value
+    ) async throws -> Value {
+        guard let gate else { throw StoreError.readOnly(path: path) }
+        do {
+            return try await pool.writeWithoutTransaction { database in
+                try gate.enter {
+                    var value: Value?
+                    try database.inTransaction(.immediate) {
+                        value = try body(SQLiteSession(database: database))
+                        return .commit
+                    }
+                    guard let value else { throw StoreError.failed("a transaction ended without its value") }
+                    return value
+                }
+            }
+        } catch {
+            throw SQLiteFailure.translate(error, path: path)
+        }
+    }
+
+    func changeCounter() throws -> Int64 {
+        do {
+            return try watcher.read { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+        } catch {
+            throw SQLiteFailure.translate(error, path: path)
+        }
+    }
+
+    func integrityProblems() async throws -> [String] {
+        do {
+            return try await pool.read { database in
+                try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            }
+        } catch {
+            throw SQLiteFailure.translate(error, path: path)
+        }
+    }
+
+    func close() throws {
+        try watcher.close()
+        try pool.close()
+    }
+}
+
+extension Duration {
+    fileprivate var inSecondsForBusyTimeout: TimeInterval { TimeInterval(components.seconds) }
+}

@@ -1,0 +1,181 @@
+package import Warehouse
+
+/// The tracked symbols.
+package struct SymbolStore: Sendable {
+    let engine: any StoreEngine
+    let clock: any WallClock
+
+    /// What a symbol gets when nobody says.
+    package static let defaultTimeframes: [Timeframe] = [.oneHour, .oneDay]
+
+    /// Which symbols; by symbol.
+    package struct Query: Hashable, Sendable {
+        package var activeOnly = false
+        /// Words that must all stand somewhere in symbol, class, timeframes or status.
+        package var words: [String] = []
+        package var limit = 10_000
+        package var offset = 0
+
+        package init(activeOnly: Bool = false, words: [String] = [], limit: Int = 10_000, offset: Int = 0) {
+            self.activeOnly = activeOnly
+            self.words = words
+            self.limit = limit
+            self.offset = offset
+        }
+    }
+
+    package func list(_ query: Query = Query()) async throws -> [TrackedSymbol] {
+        try await engine.read { session in
+            let (condition, arguments) = query.condition
+            return try session.rows(
+                "SELECT \(Self.columns) FROM tracked_symbols WHERE \(condition) ORDER BY symbol LIMIT ? OFFSET ?",
+                arguments + [.integer(query.limit), .integer(query.offset)], Self.decode)
+        }
+    }
+
+    /// How many symbols match, whatever the limit.
+    package func count(_ query: Query = Query()) async throws -> Int64 {
+        try await engine.read { session in
+            let (condition, arguments) = query.condition
+            return try session.count("SELECT COUNT(*) FROM tracked_symbols WHERE \(condition)", arguments)
+        }
+    }
+
+    /// The symbol that is spelled so; otherwise the one tracked symbol that differs only in case.
+    /// - Throws: ``StoreError/unknownSymbol(_:)``.
+    package func find(_ symbol: String) async throws -> TrackedSymbol {
+        try await engine.read { try $0.symbol(spelled: symbol) }
+    }
+
+    /// Starts tracking a symbol.
+    /// - Throws: ``StoreError/alreadyTracked(_:active:)``.
+    package func add(
+        _ ticker: Ticker, timeframes: [Timeframe] = defaultTimeframes, by actor: Actor
+    ) async throws -> TrackedSymbol {
+        let timeframes = Set(timeframes).sorted()
+        guard !timeframes.isEmpty else { throw StoreError.noTimeframes }
+        return try await engine.write { [clock] session in
+            if let tracked = try session.row(
+                "SELECT \(Self.columns) FROM tracked_symbols WHERE symbol = ?", [.text(ticker.symbol)], Self.decode)
+            {
+                throw StoreError.alreadyTracked(ticker.symbol, active: tracked.active)
+            }
+            let now = clock.now
+            let id = SymbolID(try session.nextID(of: "tracked_symbols"))
+            try session.execute(
+                """
+                INSERT INTO tracked_symbols (id, symbol, asset_class, active, timeframes, date_added, backfill_status)
+                VALUES (?, ?, ?, ?, ?, ?, 'pending')
+                """,
+                [
+                    .id(id), .text(ticker.symbol), .text(ticker.assetClass), .boolean(true), .text(timeframes.joined),
+                    .time(now),
+                ])
+            try session.raise(.symbols)
+            try session.append(
+                AuditEvent(
+                    "symbol.add", by: actor,
+                    detail: "\(ticker.symbol) \(ticker.assetClass.rawValue) \(timeframes.joined)"),
+                at: now)
+            return try session.symbol(id)
+        }
+    }
+
+    /// Switches a symbol on or off; its candles stay. Nothing changes, and nothing is audited, when it is so already.
+    package func setActive(_ active: Bool, symbol id: SymbolID, by actor: Actor) async throws -> TrackedSymbol {
+        try await change(id, by: actor, action: active ? "symbol.activate" : "symbol.deactivate") { session, symbol in
+            guard symbol.active != active else { return nil }
+            try session.execute("UPDATE tracked_symbols SET active = ? WHERE id = ?", [.boolean(active), .id(id)])
+            return symbol.symbol
+        }
+    }
+
+    /// Says which timeframes are kept from now on; candles of others stay.
+    package func setTimeframes(
+        _ timeframes: [Timeframe], symbol id: SymbolID, by actor: Actor
+    ) async throws -> TrackedSymbol {
+        let timeframes = Set(timeframes).sorted()
+        guard !timeframes.isEmpty else { throw StoreError.noTimeframes }
+        return try await change(id, by: actor, action: "symbol.timeframes") { session, symbol in
+            guard symbol.timeframes != timeframes else { return nil }
+            try session.execute(
+                "UPDATE tracked_symbols SET timeframes = ? WHERE id = ?", [.text(timeframes.joined), .id(id)])
+            return "\(symbol.symbol) \(symbol.timeframes.joined) → \(timeframes.joined)"
+        }
+    }
+
+    private func change(
+        _ id: SymbolID, by actor: Actor, action: String,
+        _ body: @escaping @Sendable (any StoreSession, TrackedSymbol) throws -> String?
+    ) async throws -> TrackedSymbol {
+        try await engine.write { [clock] session in
+            if let detail = try body(session, try session.symbol(id)) {
+                try session.raise(.symbols)
+                try session.append(AuditEvent(action, by: actor, detail: detail), at: clock.now)
+            }
+            return try session.symbol(id)
+        }
+    }
+
+    static let columns = """
+        id, symbol, asset_class, active, timeframes, date_added, last_backfill, backfill_status, backfill_error
+        """
+
+    @Sendable
+    static func decode(_ row: inout RowReader) throws -> TrackedSymbol {
+        TrackedSymbol(
+            id: SymbolID(row.integer()), ticker: Ticker(stored: row.text(), assetClass: try row.value()),
+            active: row.boolean(),
+            timeframes: row.text().split(separator: ",").compactMap { Timeframe(rawValue: String($0)) },
+            dateAdded: row.time(), lastBackfill: row.optionalTime(), backfillStatus: try row.value(),
+            backfillError: row.optionalText())
+    }
+}
+
+extension SymbolStore.Query {
+    var condition: (sql: String, arguments: [SQLValue]) {
+        var terms = ["1 = 1"]
+        var arguments: [SQLValue] = []
+        if activeOnly {
+            terms.append("active = ?")
+            arguments.append(.boolean(true))
+        }
+        for word in words {
+            terms.append(
+                """
+                LOWER(symbol || ' ' || asset_class || ' ' || timeframes || ' ' || backfill_status || ' '
+                      || CASE WHEN active = ? THEN 'active' ELSE 'inactive' END) LIKE ? ESCAPE '\\'
+                """)
+            arguments += [.boolean(true), .text(.containing(word))]
+        }
+        return (terms.joined(separator: " AND "), arguments)
+    }
+}
+
+extension [Timeframe] {
+    /// `5m,1h,1d`: as the store keeps them, and as people read them.
+    package var joined: String { map(\.rawValue).joined(separator: ",") }
+}
+
+extension StoreSession {
+    /// - Throws: ``StoreError/unknownSymbol(_:)``.
+    func symbol(_ id: SymbolID) throws -> TrackedSymbol {
+        guard
+            let symbol = try row(
+                "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE id = ?", [.id(id)], SymbolStore.decode)
+        else { throw StoreError.unknownSymbol("#\(id.rawValue)") }
+        return symbol
+    }
+
+    /// - Throws: ``StoreError/unknownSymbol(_:)``.
+    func symbol(spelled symbol: String) throws -> TrackedSymbol {
+        let exact = try row(
+            "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE symbol = ?", [.text(symbol)], SymbolStore.decode)
+        if let exact { return exact }
+        let alike = try rows(
+            "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE LOWER(symbol) = ? LIMIT 2",
+            [.text(symbol.lowercased())], SymbolStore.decode)
+        guard alike.count == 1 else { throw StoreError.unknownSymbol(symbol) }
+        return alike[0]
+    }
+}

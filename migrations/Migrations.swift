@@ -1,0 +1,23 @@
+/// A numbered step of the schema, embedded from `migrations/sql/`.
+package struct Migration: Sendable {
+    package let version: Int
+    package let name: String
+    /// The file's bytes: its checksum is taken over them.
+    package let bytes: [UInt8]
+
+    package init(version: Int, name: String, bytes: [UInt8]) {
+        self.version = version
+        self.name = name
+        self.bytes = bytes
+    }
+
+    package var sql: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// All steps, in the order in which they are applied. A file once released is never edited: a change is a new file.
+    package static let all: [Migration] = [
+        Migration(version: 1, name: "foundation", bytes: PackageResources._001_foundation_sql),
+        Migration(version: 2, name: "keys_and_audit", bytes: PackageResources._002_keys_and_audit_sql),
+        Migration(version: 3, name: "symbols_and_candles", bytes: PackageResources._003_symbols_and_candles_sql),
+        Migration(version: 4, name: "backfill", bytes: PackageResources._004_backfill_sql),
+    ]
+}
