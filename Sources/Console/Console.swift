@@ -1,0 +1,77 @@
+import Foundation
+package import Store
+package import Terminal
+package import Warehouse
+
+/// The full-screen console on a store.
+package struct Console: Sendable {
+    private let store: Store
+    private let actor: Actor
+    private let options: ConsoleOptions
+
+    package init(store: Store, actor: Actor, options: ConsoleOptions) {
+        self.store = store
+        self.actor = actor
+        self.options = options
+    }
+
+    /// Runs on a terminal until somebody quits; returns the exit code.
+    /// - Parameter makeTerminal: called once, on the thread that the terminal will belong to.
+    /// - Throws: what `makeTerminal` throws.
+    package func run(on makeTerminal: @escaping @Sendable () throws -> any Terminal) async throws -> Int32 {
+        try await drive { mailbox, requests in
+            let terminal = try makeTerminal()
+            defer { terminal.close() }
+            return loop(on: terminal, mailbox, requests).run()
+        }
+    }
+
+    /// Runs a script on a headless terminal; returns the exit code.
+    /// - Throws: ``ScriptError`` when a line can't be carried out.
+    package func run(_ script: Script, size: Size) async throws -> Int32 {
+        try await drive { mailbox, requests in
+            let terminal = HeadlessTerminal(size: size)
+            defer { terminal.close() }
+            let player = ScriptPlayer(
+                loop: loop(on: terminal, mailbox, requests), terminal: terminal, store: store)
+            return try player.play(script)
+        }
+    }
+
+    private func loop(
+        on terminal: any Terminal, _ mailbox: Mailbox, _ requests: AsyncStream<StoreRequest>.Continuation
+    ) -> ConsoleLoop {
+        ConsoleLoop(options: options, terminal: terminal, mailbox: mailbox, requests: requests, clock: store.clock)
+    }
+
+    /// Runs `body` on a thread of its own, and the store's side beside it until `body` ends.
+    private func drive(
+        _ body: @escaping @Sendable (Mailbox, AsyncStream<StoreRequest>.Continuation) throws -> Int32
+    ) async throws -> Int32 {
+        let mailbox = Mailbox()
+        let (requests, continuation) = AsyncStream<StoreRequest>.makeStream()
+        let worker = StoreWorker(store: store, actor: actor)
+        let watcher = StoreWatcher(store: store, refresh: options.refresh, mailbox: mailbox)
+        async let outcome = onOwnThread {
+            defer { continuation.finish() }
+            return try body(mailbox, continuation)
+        }
+        await withDiscardingTaskGroup { group in
+            group.addTask { await watcher.run() }
+            group.addTask { await watcher.guardAgainstSilence() }
+            for await request in requests {
+                group.addTask { mailbox.post(.store(await worker.answer(request))) }
+            }
+            group.cancelAll()
+        }
+        return try await outcome
+    }
+
+    private func onOwnThread(_ body: @escaping @Sendable () throws -> Int32) async throws -> Int32 {
+        try await withCheckedThrowingContinuation { continuation in
+            let thread = Thread { continuation.resume(with: Result { try body() }) }
+            thread.name = "console"
+            thread.start()
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Store
+import Terminal
+import Warehouse
+
+/// The loop on the thread that owns the terminal: take everything that came, update, draw once.
+final class ConsoleLoop {
+    private(set) var model: ConsoleModel
+    let terminal: any Terminal
+    private let mailbox: Mailbox
+    private let requests: AsyncStream<StoreRequest>.Continuation
+    private let clock: any WallClock
+    private let view = ConsoleView()
+
+    init(
+        options: ConsoleOptions, terminal: any Terminal, mailbox: Mailbox,
+        requests: AsyncStream<StoreRequest>.Continuation, clock: any WallClock
+    ) {
+        self.terminal = terminal
+        self.mailbox = mailbox
+        self.requests = requests
+        self.clock = clock
+        model = ConsoleModel(options: options, size: terminal.size, now: clock.now)
+        mailbox.connect(terminal.waker)
+    }
+
+    /// Asks for the first rows. Nothing is drawn before they are there, so that the first frame is painted once.
+    func start() {
+        carryOut(model.start())
+    }
+
+    /// Runs until the model wants to end; returns the exit code.
+    func run() -> Int32 {
+        start()
+        var deadline: Duration? = .milliseconds(40)
+        while model.exitCode == nil {
+            let events = terminal.pollEvents(timeout: deadline ?? timeUntilNextTick)
+            step(events, draws: deadline == nil || events.isEmpty == false || model.loads.isIdle)
+            // A store that is slow to answer is not waited for twice.
+            deadline = nil
+        }
+        return model.exitCode ?? 0
+    }
+
+    /// Takes events and answers, updates, and draws once.
+    func step(_ events: [TerminalEvent], draws: Bool = true) {
+        model.now = clock.now
+        carryOut(model.update(events))
+        for event in mailbox.drain() { carryOut(model.update(event)) }
+        if draws, model.exitCode == nil { terminal.present(view.frame(of: model)) }
+    }
+
+    private func carryOut(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .store(let request): requests.yield(request)
+            case .terminal(let request): carryOut(request)
+            }
+        }
+    }
+
+    private func carryOut(_ request: TerminalRequest) {
+        switch request {
+        case .copy(let text):
+            if !terminal.copyToClipboard(text) { model.say(.error, "the text is too long for the terminal's clipboard") }
+        case .suspend: terminal.suspend()
+        case .setMouse(let isOn): terminal.setMouse(isOn)
+        case .redraw: terminal.redraw()
+        case .bell: terminal.bell()
+        }
+    }
+
+    /// Until the clock shows another minute, or the age of stale rows another second.
+    private var timeUntilNextTick: Duration {
+        if model.freshness.silentSince != nil || model.freshness.pendingCommands > 0 { return .seconds(1) }
+        let minute: Int64 = 60_000_000
+        let microseconds = clock.now.microseconds
+        return .microseconds((microseconds / minute + 1) * minute - microseconds)
+    }
+}

@@ -1,0 +1,25 @@
+package import Store
+
+/// What the console is started with.
+package struct ConsoleOptions: Sendable {
+    /// The database's name for the header.
+    package var databaseLabel: String
+    package var isReadOnly: Bool
+    /// How often the store is asked whether anything changed.
+    package var refresh: Duration
+    /// Messages to show at the start, such as what a bootstrap did.
+    package var greetings: [String]
+    /// The first admin key, to be shown once.
+    package var firstKey: CreatedKey?
+
+    package init(
+        databaseLabel: String, isReadOnly: Bool = false, refresh: Duration = .milliseconds(250),
+        greetings: [String] = [], firstKey: CreatedKey? = nil
+    ) {
+        self.databaseLabel = databaseLabel
+        self.isReadOnly = isReadOnly
+        self.refresh = refresh
+        self.greetings = greetings
+        self.firstKey = firstKey
+    }
+}

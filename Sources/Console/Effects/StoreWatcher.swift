@@ -1,0 +1,79 @@
+import Foundation
+import Store
+import Warehouse
+
+/// Tells the console when a commit of anybody changed the store, and when the store does not answer.
+///
+/// While nothing changes the screen's thread is not woken: only this asks, once a refresh, at the cost of microseconds.
+struct StoreWatcher: Sendable {
+    let store: Store
+    let refresh: Duration
+    let mailbox: Mailbox
+    private let lastAnswer: LastAnswer
+
+    init(store: Store, refresh: Duration, mailbox: Mailbox) {
+        self.store = store
+        self.refresh = refresh
+        self.mailbox = mailbox
+        lastAnswer = LastAnswer(store.clock.now)
+    }
+
+    /// Looks until the task is cancelled.
+    func run() async {
+        var counter: Int64?
+        var failed = false
+        while !Task.isCancelled {
+            do {
+                let now = try store.changeCounter()
+                if now != counter {
+                    mailbox.post(.changed(try await store.generations(), counter: now))
+                    counter = now
+                }
+                if failed || lastAnswer.age(at: store.clock.now) > .seconds(2) { mailbox.post(.answering) }
+                failed = false
+                lastAnswer.time = store.clock.now
+            } catch {
+                guard !Task.isCancelled else { return }
+                failed = true
+                mailbox.post(.silent(since: lastAnswer.time, failure: StoreWorker.sentence(error)))
+            }
+            do {
+                try await store.clock.sleep(for: failed ? max(refresh, .seconds(1)) : refresh)
+            } catch {
+                return
+            }
+        }
+    }
+
+    /// Notices that ``run()`` hangs in the store, which it can't tell itself; until the task is cancelled.
+    func guardAgainstSilence() async {
+        while !Task.isCancelled {
+            if lastAnswer.age(at: store.clock.now) > max(.seconds(2), refresh * 4) {
+                mailbox.post(.silent(since: lastAnswer.time, failure: nil))
+            }
+            do {
+                try await store.clock.sleep(for: .seconds(1))
+            } catch {
+                return
+            }
+        }
+    }
+}
+
+/// When the store last answered.
+private final class LastAnswer: @unchecked Sendable {
+    // Unchecked: every access to the variable holds the lock.
+    private let lock = NSLock()
+    private var value: Timestamp
+
+    init(_ time: Timestamp) {
+        value = time
+    }
+
+    var time: Timestamp {
+        get { lock.withLock { value } }
+        set { lock.withLock { value = newValue } }
+    }
+
+    func age(at now: Timestamp) -> Duration { now - time }
+}

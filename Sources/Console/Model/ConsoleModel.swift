@@ -1,0 +1,59 @@
+import Store
+import Terminal
+import Warehouse
+
+/// Everything that the console knows: views draw it, updates change it, nothing else does.
+struct ConsoleModel: Sendable {
+    let options: ConsoleOptions
+    var size: Size
+    var now: Timestamp
+
+    var focus = Pane.symbols
+    var isZoomed = false
+    var symbols = ListState<SymbolOverview>()
+    var keys = ListState<APIKey>()
+    var jobs = ListState<BackfillJob>()
+    var audit = AuditTail()
+    var paces: [JobID: JobPace] = [:]
+    var summary: StoreSummary?
+
+    var detail: Detail?
+    var overlay: Overlay?
+    var dialog: Dialog?
+    /// The filter being typed for the focused pane.
+    var filterInput: TextField?
+    /// All messages, the newest last; at most ``messageCapacity``.
+    private(set) var messages: [Message] = []
+    /// Whether the newest message is still to be read.
+    var showsMessage = false
+    var isMouseOn = true
+
+    var loads = LoadTracker()
+    var freshness = Freshness()
+    /// Set when the program is to end, with its exit code.
+    var exitCode: Int32?
+
+    static let messageCapacity = 500
+
+    /// What covers the panes besides a dialog.
+    enum Overlay: Sendable {
+        case help(top: Int)
+        case messages(top: Int)
+    }
+
+    init(options: ConsoleOptions, size: Size, now: Timestamp) {
+        self.options = options
+        self.size = size
+        self.now = now
+        for greeting in options.greetings { say(.info, greeting) }
+        if let firstKey = options.firstKey { dialog = .oneTimeKey(OneTimeKeyDialog(firstKey, isFirst: true)) }
+    }
+
+    mutating func say(_ severity: Message.Severity, _ text: String) {
+        messages.append(Message(severity: severity, text: text.sanitized(limit: 500), time: now))
+        if messages.count > Self.messageCapacity { messages.removeFirst() }
+        showsMessage = true
+    }
+
+    var layout: Layout { Layout(size: size, focus: focus, isZoomed: isZoomed) }
+}

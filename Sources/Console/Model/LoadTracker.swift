@@ -1,0 +1,34 @@
+/// Something that is read from the store.
+enum Load: Hashable, Sendable, CaseIterable {
+    case symbols
+    case keys
+    case jobs
+    case auditNewest
+    case auditNewer
+    case auditOlder
+    case summary
+    case detail
+}
+
+/// Which reads are under way, so that at most one of a kind is, and none is forgotten.
+struct LoadTracker: Sendable {
+    private var underWay: Set<Load> = []
+    private var wantedAgain: Set<Load> = []
+
+    /// Whether `load` is to be started now; otherwise it will be wanted again when the one under way has ended.
+    mutating func begin(_ load: Load) -> Bool {
+        guard underWay.insert(load).inserted else {
+            wantedAgain.insert(load)
+            return false
+        }
+        return true
+    }
+
+    /// Takes note that `load` has ended; says whether it is wanted again.
+    mutating func end(_ load: Load) -> Bool {
+        underWay.remove(load)
+        return wantedAgain.remove(load) != nil
+    }
+
+    var isIdle: Bool { underWay.isEmpty }
+}

@@ -1,0 +1,89 @@
+import Store
+import Terminal
+import Warehouse
+
+extension ConsoleModel {
+    /// Takes what the terminal sent at one time, in order; nothing is lost but what was typed ahead into a question that
+    /// had not been seen.
+    mutating func update(_ events: [TerminalEvent]) -> [Effect] {
+        var effects: [Effect] = []
+        for event in events {
+            let asked = asksForConfirmation
+            effects += update(event)
+            // Keys that were typed before the question was on the screen must not answer it.
+            if !asked, asksForConfirmation { break }
+        }
+        return effects + settle()
+    }
+
+    private var asksForConfirmation: Bool {
+        switch dialog {
+        case .confirmation, .typedName: true
+        default: false
+        }
+    }
+
+    private mutating func update(_ event: TerminalEvent) -> [Effect] {
+        switch event {
+        case .key(let key): return handle(key)
+        case .paste(let text): return paste(text)
+        case .mouse(let mouse): return handle(mouse)
+        case .resize(let size):
+            self.size = size
+            return []
+        case .terminate(let signal):
+            exitCode = 128 + signal
+            return []
+        case .endOfInput:
+            exitCode = 0
+            return []
+        case .focus, .resumed: return []
+        }
+    }
+
+    private mutating func handle(_ key: Key) -> [Effect] {
+        if dialog != nil { return answerDialog { $0.handle(key, now: $1) } }
+        if filterInput != nil { return typeFilter(key) }
+        // A message that reports no failure has been read when the next key comes.
+        if showsMessage, let last = messages.last, last.severity < .error { showsMessage = false }
+        guard let binding = KeyBinding.action(for: key, in: focus, readOnly: options.isReadOnly) else {
+            if options.isReadOnly, let denied = KeyBinding.action(for: key, in: focus, readOnly: false) {
+                say(.warning, "read-only: \(denied.help) is not available")
+            }
+            return []
+        }
+        return perform(binding.action)
+    }
+
+    private mutating func paste(_ text: String) -> [Effect] {
+        if dialog != nil {
+            return answerDialog { dialog, _ in
+                dialog.paste(text)
+                return .open
+            }
+        }
+        guard var input = filterInput else {
+            // A paste is text, never commands.
+            say(.info, "nothing here takes pasted text: open a dialog or the filter first")
+            return []
+        }
+        input.insert(text)
+        filterInput = input
+        return applyFilter(input.text)
+    }
+
+    /// Brings scroll positions and windows in line with what is shown, and asks for what is missing.
+    mutating func settle() -> [Effect] {
+        let layout = layout
+        symbols.scroll(toShow: layout.rowCount(of: .symbols))
+        keys.scroll(toShow: layout.rowCount(of: .keys))
+        jobs.scroll(toShow: layout.rowCount(of: .backfill))
+        audit.scroll(toShow: layout.rowCount(of: .audit))
+        var effects: [Effect] = []
+        if symbols.missingWindow(height: layout.rowCount(of: .symbols)) != nil { effects += load(.symbols) }
+        if keys.missingWindow(height: layout.rowCount(of: .keys)) != nil { effects += load(.keys) }
+        if jobs.missingWindow(height: layout.rowCount(of: .backfill)) != nil { effects += load(.jobs) }
+        if audit.wantsOlder { effects += load(.auditOlder) }
+        return effects
+    }
+}

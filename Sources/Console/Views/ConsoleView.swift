@@ -1,0 +1,86 @@
+import Terminal
+import Warehouse
+
+/// The whole screen, drawn from the model and nothing else.
+struct ConsoleView: Sendable {
+    var theme = Theme.standard
+
+    func frame(of model: ConsoleModel) -> Frame {
+        var frame = Frame(size: model.size)
+        let layout = model.layout
+        guard !layout.isTooSmall else {
+            let sentence = "mdw needs \(Layout.smallest.width)x\(Layout.smallest.height)"
+            frame.put(sentence, at: Point(x: 0, y: 0))
+            return frame
+        }
+        drawHeader(of: model, in: layout.header, on: &frame)
+        if let overlay = model.overlay {
+            draw(model.coverLines(of: overlay), from: overlay.top, in: layout.body, on: &frame)
+        } else if let detail = model.detail {
+            draw(model.detailLines(of: detail, width: layout.body.width), from: detail.top, in: layout.body, on: &frame)
+        } else {
+            for (pane, rect) in layout.panes { model.draw(pane, in: rect, on: &frame, theme: theme) }
+        }
+        drawFooter(of: model, in: layout.footer, on: &frame)
+        if let dialog = model.dialog { draw(dialog, of: model, on: &frame) }
+        return frame
+    }
+
+    /// The database first, then what is wrong, then the totals; the clock stands at the right edge.
+    private func drawHeader(of model: ConsoleModel, in rect: Rect, on frame: inout Frame) {
+        let clock = "\(model.now.minuteText.suffix(5)) UTC"
+        let room = rect.width - clock.count - 1
+        var x = frame.put(" mdw ", at: Point(x: 0, y: 0), style: theme.accent, maxWidth: room)
+        for (text, style) in model.headerParts(theme: theme) {
+            guard x + displayWidth(of: text) + 2 <= room else { continue }
+            x += frame.put("\(text)  ", at: Point(x: x, y: 0), style: style, maxWidth: room - x)
+        }
+        frame.put(clock, in: Rect(x: room, y: 0, width: clock.count, height: 1), alignment: .trailing, style: theme.dim)
+    }
+
+    private func drawFooter(of model: ConsoleModel, in rect: Rect, on frame: inout Frame) {
+        let origin = Point(x: 0, y: rect.origin.y)
+        if let input = model.filterInput {
+            let used = frame.put("/\(input.text)", at: origin, style: theme.accent, maxWidth: rect.width)
+            let before = displayWidth(of: String(input.characters.prefix(input.cursor)))
+            frame.cursor = Point(x: min(1 + before, rect.width - 1), y: rect.origin.y)
+            frame.put(
+                "   Enter keeps it · Esc drops it", at: Point(x: used, y: rect.origin.y), style: theme.dim,
+                maxWidth: rect.width - used)
+        } else if model.showsMessage, let message = model.messages.last {
+            let mark = message.severity == .error ? "✗ " : message.severity == .warning ? "! " : "· "
+            frame.put(
+                " " + mark + message.text, in: rect, style: theme.style(of: message.severity))
+        } else {
+            drawKeys(of: model, at: origin, width: rect.width, on: &frame)
+        }
+    }
+
+    private func drawKeys(of model: ConsoleModel, at origin: Point, width: Int, on frame: inout Frame) {
+        var x = 1
+        for (key, label) in model.footerKeys {
+            guard x + displayWidth(of: key) + displayWidth(of: label) + 1 <= width else { break }
+            x += frame.put(key, at: Point(x: x, y: origin.y), style: theme.heading)
+            x += frame.put(" \(label)  ", at: Point(x: x, y: origin.y), style: theme.dim, maxWidth: width - x)
+        }
+    }
+
+    private func draw(_ lines: [TextLine], from top: Int, in rect: Rect, on frame: inout Frame) {
+        for (index, line) in lines.dropFirst(top).prefix(rect.height).enumerated() {
+            var x = rect.origin.x
+            for run in line.runs where x < rect.width {
+                x += frame.put(
+                    run.text, at: Point(x: x, y: rect.origin.y + index), style: run.role.style(in: theme),
+                    maxWidth: rect.width - x, truncation: .ellipsis)
+            }
+        }
+    }
+}
+
+extension ConsoleModel.Overlay {
+    var top: Int {
+        switch self {
+        case .help(let top), .messages(let top): top
+        }
+    }
+}

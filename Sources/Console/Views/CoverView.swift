@@ -1,0 +1,67 @@
+import Terminal
+import Warehouse
+
+/// Help and messages: text that covers the panes.
+extension ConsoleModel {
+    /// How many lines of a cover fit on the screen.
+    var coverHeight: Int { max(1, layout.body.height) }
+
+    /// How many lines the open cover or detail has.
+    var coverLineCount: Int {
+        if let overlay { return coverLines(of: overlay).count }
+        return detail.map { detailLines(of: $0, width: size.width).count } ?? 0
+    }
+
+    func coverLines(of overlay: Overlay) -> [TextLine] {
+        switch overlay {
+        case .help: helpLines
+        case .messages: messageLines
+        }
+    }
+
+    private var helpLines: [TextLine] {
+        let all = KeyBinding.bindings(in: focus, readOnly: options.isReadOnly)
+        func lines(_ context: KeyContext) -> [TextLine] {
+            all.filter { $0.context == context }.map { binding in
+                let keys = binding.keys.map(\.displayName).joined(separator: " ")
+                return TextLine([
+                    TextLine.Run(text: "   " + keys.padded(to: 20), role: .accent),
+                    TextLine.Run(text: binding.help, role: .text),
+                ])
+            }
+        }
+        var text = [TextLine.title("Keys in \(focus.title)")] + lines(.pane(focus))
+        if options.isReadOnly { text.append(TextLine("   This console is read-only: it changes nothing.", .caution)) }
+        text += [.blank, .section("Everywhere")] + lines(.everywhere)
+        return text
+    }
+
+    private var messageLines: [TextLine] {
+        guard !messages.isEmpty else { return [.title("Messages"), TextLine("   none yet", .dim)] }
+        return [.title("Messages")]
+            + messages.map { message in
+                TextLine([
+                    TextLine.Run(text: "   \(message.time.clockTime)  ", role: .dim),
+                    TextLine.Run(text: message.text, role: message.severity.role),
+                ])
+            }
+    }
+}
+
+extension Message.Severity {
+    fileprivate var role: TextRole {
+        switch self {
+        case .info: .text
+        case .success: .good
+        case .warning: .caution
+        case .error: .bad
+        }
+    }
+}
+
+extension String {
+    /// The text with spaces behind it, up to `width` columns.
+    func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - displayWidth(of: self)))
+    }
+}

@@ -1,0 +1,57 @@
+import Store
+import Terminal
+import Warehouse
+
+extension ConsoleModel {
+    /// The parts of the header in the order of their importance.
+    func headerParts(theme: Theme) -> [(text: String, style: Style)] {
+        var parts: [(String, Style)] = []
+        if options.isReadOnly { parts.append(("[RO]", theme.caution)) }
+        if let age = freshness.staleness(at: now) { parts.append(("stale \(age.shortText)", theme.bad)) }
+        if freshness.failure != nil { parts.append(("store fails: m tells why", theme.bad)) }
+        guard let summary else { return parts + [(options.databaseLabel, theme.text)] }
+        let worker = workerPart(summary, theme: theme)
+        parts.append(worker)
+        parts.append((options.databaseLabel, theme.text))
+        if summary.failedJobs > 0 { parts.append((summary.failedJobs.counted("failed job"), theme.bad)) }
+        parts.append((summary.candles.counted("candle"), theme.text))
+        parts.append((summary.activeSymbols.counted("symbol"), theme.dim))
+        parts.append((summary.usableKeys.counted("key"), theme.dim))
+        return parts
+    }
+
+    private func workerPart(_ summary: StoreSummary, theme: Theme) -> (String, Style) {
+        guard !summary.workersPaused else { return ("workers paused", theme.caution) }
+        guard let worker = summary.workers.last(where: { $0.isAlive(at: now) }) else { return ("no worker", theme.caution) }
+        if worker.trouble != nil { return ("worker in trouble", theme.bad) }
+        let feed = worker.feed.isSimulated ? "SIMULATED DATA" : worker.feed.rawValue
+        return ("worker: \(feed)", worker.feed.isSimulated ? theme.caution : theme.good)
+    }
+
+    /// The keys that the footer names.
+    var footerKeys: [(key: String, label: String)] {
+        if dialog != nil { return [] }
+        if overlay != nil || detail != nil { return [("Esc", "back"), ("↑↓", "scroll"), ("?", "help")] }
+        let bindings = KeyBinding.bindings(in: focus, readOnly: options.isReadOnly)
+        return bindings.compactMap { binding in
+            guard let label = binding.label, let key = binding.keys.first else { return nil }
+            return (key.displayName, label)
+        }
+    }
+}
+
+extension Key {
+    /// How footer and help name the key.
+    var displayName: String {
+        switch self {
+        case .enter: "⏎"
+        case .up: "↑"
+        case .down: "↓"
+        case " ": "Space"
+        case .control(.character(let letter)): "^\(letter.uppercased())"
+        default:
+            description.hasPrefix("<") && description.hasSuffix(">")
+                ? String(description.dropFirst().dropLast()) : description
+        }
+    }
+}

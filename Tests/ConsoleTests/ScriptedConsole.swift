@@ -1,0 +1,56 @@
+import Console
+import Foundation
+import Store
+import Terminal
+import Warehouse
+
+/// A real store in a folder of its own, and a console that a script drives.
+struct ScriptedConsole {
+    let store: Store
+    let folder: URL
+    let clock = StoppedClock(now: Timestamp(iso: "2026-11-24T10:15:00Z") ?? Timestamp(seconds: 0))
+    let actor = Actor(source: .console, name: "alice", address: "192.0.2.7")
+
+    init() async throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("mdw-\(UUID().uuidString)")
+        store = try await Store.open(
+            sqlite: folder.appendingPathComponent("mdw.sqlite").path, access: .createAndMigrate, clock: clock)
+    }
+
+    /// The exit code of a script; `SAVE` in a step's path becomes the folder of this console.
+    @discardableResult
+    func run(
+        _ script: String, size: String = "120x40", readOnly: Bool = false, firstKey: CreatedKey? = nil
+    ) async throws -> Int32 {
+        let options = ConsoleOptions(
+            databaseLabel: "mdw.sqlite", isReadOnly: readOnly, refresh: .milliseconds(5), firstKey: firstKey)
+        let console = Console(store: store, actor: actor, options: options)
+        let text = script.replacingOccurrences(of: "SAVE", with: folder.path)
+        return try await console.run(try Script(text), size: Size(text: size) ?? Size(width: 120, height: 40))
+    }
+
+    /// What the screen shows after a script that is waited out.
+    func screen(after script: String, size: String = "120x40", readOnly: Bool = false) async throws -> [String] {
+        try await run(script + "\n:wait idle\n:save-display SAVE/screen.txt", size: size, readOnly: readOnly)
+        return try String(contentsOf: folder.appendingPathComponent("screen.txt"), encoding: .utf8)
+            .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
+
+    func remove() {
+        do {
+            try store.close()
+            try FileManager.default.removeItem(at: folder)
+        } catch {
+            print("left behind: \(folder.path): \(error)")
+        }
+    }
+}
+
+/// A clock that stands still; sleeping on it takes a moment of real time, so that loops do not spin.
+struct StoppedClock: WallClock {
+    let now: Timestamp
+
+    func sleep(for duration: Duration) async throws {
+        try await Task.sleep(for: min(duration, .milliseconds(5)))
+    }
+}
