@@ -16,8 +16,8 @@ package struct Console: Sendable {
     }
 
     /// Runs on a terminal until somebody quits; returns the exit code.
-    /// - Parameter makeTerminal: called once, on the thread that the terminal will belong to.
-    /// - Throws: what `makeTerminal` throws.
+    ///
+    /// `makeTerminal`: called once, on the thread that the terminal will belong to. Throws what `makeTerminal` throws.
     package func run(on makeTerminal: @escaping @Sendable () throws -> any Terminal) async throws -> Int32 {
         try await drive { mailbox, requests in
             let terminal = try makeTerminal()
@@ -33,13 +33,18 @@ package struct Console: Sendable {
             let terminal = HeadlessTerminal(size: size)
             defer { terminal.close() }
             let player = ScriptPlayer(
-                loop: loop(on: terminal, mailbox, requests), terminal: terminal, store: store)
+                loop: loop(on: terminal, mailbox, requests),
+                terminal: terminal,
+                store: store
+            )
             return try player.play(script)
         }
     }
 
     private func loop(
-        on terminal: any Terminal, _ mailbox: Mailbox, _ requests: AsyncStream<StoreRequest>.Continuation
+        on terminal: any Terminal,
+        _ mailbox: Mailbox,
+        _ requests: AsyncStream<StoreRequest>.Continuation
     ) -> ConsoleLoop {
         ConsoleLoop(options: options, terminal: terminal, mailbox: mailbox, requests: requests, clock: store.clock)
     }

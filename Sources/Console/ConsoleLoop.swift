@@ -12,8 +12,11 @@ final class ConsoleLoop {
     private let view = ConsoleView()
 
     init(
-        options: ConsoleOptions, terminal: any Terminal, mailbox: Mailbox,
-        requests: AsyncStream<StoreRequest>.Continuation, clock: any WallClock
+        options: ConsoleOptions,
+        terminal: any Terminal,
+        mailbox: Mailbox,
+        requests: AsyncStream<StoreRequest>.Continuation,
+        clock: any WallClock
     ) {
         self.terminal = terminal
         self.mailbox = mailbox
@@ -23,7 +26,9 @@ final class ConsoleLoop {
         mailbox.connect(terminal.waker)
     }
 
-    /// Asks for the first rows. Nothing is drawn before they are there, so that the first frame is painted once.
+    /// Asks for the first rows.
+    ///
+    /// Nothing is drawn before they are there, so that the first frame is painted once.
     func start() {
         carryOut(model.start())
     }
@@ -61,7 +66,9 @@ final class ConsoleLoop {
     private func carryOut(_ request: TerminalRequest) {
         switch request {
         case .copy(let text):
-            if !terminal.copyToClipboard(text) { model.say(.error, "the text is too long for the terminal's clipboard") }
+            if !terminal.copyToClipboard(text) {
+                model.say(.error, "the text is too long for the terminal's clipboard")
+            }
         case .suspend: terminal.suspend()
         case .setMouse(let isOn): terminal.setMouse(isOn)
         case .redraw: terminal.redraw()

@@ -7,18 +7,25 @@ package struct ConsoleOptions: Sendable {
     package var isReadOnly: Bool
     /// How often the store is asked whether anything changed.
     package var refresh: Duration
+    /// Whether the terminal reports the mouse when the console starts.
+    package var isMouseOn: Bool
     /// Messages to show at the start, such as what a bootstrap did.
     package var greetings: [String]
     /// The first admin key, to be shown once.
     package var firstKey: CreatedKey?
 
     package init(
-        databaseLabel: String, isReadOnly: Bool = false, refresh: Duration = .milliseconds(250),
-        greetings: [String] = [], firstKey: CreatedKey? = nil
+        databaseLabel: String,
+        isReadOnly: Bool = false,
+        refresh: Duration = .milliseconds(250),
+        isMouseOn: Bool = true,
+        greetings: [String] = [],
+        firstKey: CreatedKey? = nil
     ) {
         self.databaseLabel = databaseLabel
         self.isReadOnly = isReadOnly
         self.refresh = refresh
+        self.isMouseOn = isMouseOn
         self.greetings = greetings
         self.firstKey = firstKey
     }

@@ -24,15 +24,44 @@ package struct Store: Sendable {
     }
 
     /// Opens the SQLite database at `path`.
+    ///
+    /// `patience`: how long a writer waits for others before it gives up with ``StoreError/busy(detail:)``.
     /// - Throws: ``StoreError``; the database is as it was then.
-    package static func open(sqlite path: String, access: Access, clock: any WallClock) async throws -> Store {
-        let engine = try SQLiteEngine(path: path, readOnly: access == .readOnly, creates: access == .createAndMigrate)
-        let store = Store(engine: engine, clock: clock)
-        switch access {
-        case .createAndMigrate, .readWrite: try await store.migrations.migrate()
-        case .readOnly: try await store.migrations.requireCurrent()
+    package static func open(
+        sqlite path: String,
+        access: Access,
+        clock: any WallClock,
+        patience: Duration = .seconds(10)
+    ) async throws -> Store {
+        guard access != .readOnly else {
+            let store = Store(engine: try SQLiteEngine(path: path, readOnly: true, patience: patience), clock: clock)
+            try await store.migrations.requireCurrent()
+            return store
         }
+        let engine = try await writableEngine(
+            sqlite: path,
+            creates: access == .createAndMigrate,
+            patience: patience,
+            clock: clock
+        )
+        let store = Store(engine: engine, clock: clock)
+        try await store.migrations.migrate()
         return store
+    }
+
+    /// An engine that can write the database at `path`, after a look at whether it is one of mdw.
+    ///
+    /// Opening for writing alone would turn a database that is then refused into one with a write-ahead log.
+    static func writableEngine(
+        sqlite path: String,
+        creates: Bool,
+        patience: Duration = .seconds(10),
+        clock: any WallClock
+    ) async throws -> SQLiteEngine {
+        let look = try SQLiteEngine(path: path, readOnly: true, creates: creates, patience: patience)
+        _ = try await MigrationRunner(engine: look, clock: clock).status()
+        try look.close()
+        return try SQLiteEngine(path: path, readOnly: false, patience: patience)
     }
 
     package var migrations: MigrationRunner { MigrationRunner(engine: engine, clock: clock) }

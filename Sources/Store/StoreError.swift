@@ -1,6 +1,8 @@
 package import Warehouse
 
-/// Why the store did not do what it was asked. Each prints one sentence that says what to do.
+/// Why the store did not do what it was asked.
+///
+/// Each prints one sentence that says what to do.
 package enum StoreError: Error, Hashable, Sendable {
     // The request is refused; the store is well.
     case unknownKey(String)
@@ -43,7 +45,8 @@ package enum StoreError: Error, Hashable, Sendable {
     /// Whether the store itself is unavailable, as opposed to well and refusing.
     package var isUnavailable: Bool {
         switch self {
-        case .missing, .notADatabase, .foreignDatabase, .noPermission, .readOnly, .busy, .full, .damaged, .changedMigration,
+        case .missing, .notADatabase, .foreignDatabase, .noPermission, .readOnly, .busy, .full, .damaged,
+            .changedMigration,
             .missingMigration, .newerSchema, .notMigrated, .failed:
             true
         default: false
@@ -71,8 +74,9 @@ extension StoreError: CustomStringConvertible {
             "\(symbol) is already tracked" + (active ? "" : ", but inactive: activate it instead")
         case .unknownSymbol(let symbol): "the symbol '\(symbol.sanitized(limit: 40))' is not tracked: add it first"
         case .inactiveSymbol(let symbol): "\(symbol) is inactive: activate it first"
-        case .noTimeframes: "a symbol needs at least one timeframe: "
-            + Timeframe.allCases.map(\.rawValue).joined(separator: ", ")
+        case .noTimeframes:
+            "a symbol needs at least one timeframe: "
+                + Timeframe.allCases.map(\.rawValue).joined(separator: ", ")
         case .unknownJob(let id): "there is no backfill job \(id.rawValue)"
         case .jobState(let id, let state, let action): "job \(id.rawValue) is \(state.rawValue): it can't be \(action)"
         case .overlappingJob(let id, let symbol, let timeframe):

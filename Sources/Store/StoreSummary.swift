@@ -23,16 +23,24 @@ extension Store {
             ) { ($0.integer(), $0.integer(), $0.optionalTime()) }
             return StoreSummary(
                 activeSymbols: try session.count(
-                    "SELECT COUNT(*) FROM tracked_symbols WHERE active = ?", [.boolean(true)]),
-                candles: statistics?.0 ?? 0, rejected: statistics?.1 ?? 0, latest: statistics?.2,
+                    "SELECT COUNT(*) FROM tracked_symbols WHERE active = ?",
+                    [.boolean(true)]
+                ),
+                candles: statistics?.0 ?? 0,
+                rejected: statistics?.1 ?? 0,
+                latest: statistics?.2,
                 usableKeys: try session.count(
                     "SELECT COUNT(*) FROM api_keys WHERE active = ? AND (expires_at IS NULL OR expires_at > ?)",
-                    [.boolean(true), .time(clock.now)]),
+                    [.boolean(true), .time(clock.now)]
+                ),
                 unfinishedJobs: try session.count(
-                    "SELECT COUNT(*) FROM backfill_jobs WHERE state IN ('queued', 'running', 'paused')"),
+                    "SELECT COUNT(*) FROM backfill_jobs WHERE state IN ('queued', 'running', 'paused')"
+                ),
                 failedJobs: try session.count("SELECT COUNT(*) FROM backfill_jobs WHERE state = 'failed'"),
-                auditRows: try session.auditHead().sequence, workers: try session.workers(),
-                workersPaused: try session.areWorkersPaused())
+                auditRows: try session.auditHead().sequence,
+                workers: try session.workers(),
+                workersPaused: try session.areWorkersPaused()
+            )
         }
     }
 }

@@ -14,16 +14,26 @@ struct ScriptedConsole {
     init() async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("mdw-\(UUID().uuidString)")
         store = try await Store.open(
-            sqlite: folder.appendingPathComponent("mdw.sqlite").path, access: .createAndMigrate, clock: clock)
+            sqlite: folder.appendingPathComponent("mdw.sqlite").path,
+            access: .createAndMigrate,
+            clock: clock
+        )
     }
 
     /// The exit code of a script; `SAVE` in a step's path becomes the folder of this console.
     @discardableResult
     func run(
-        _ script: String, size: String = "120x40", readOnly: Bool = false, firstKey: CreatedKey? = nil
+        _ script: String,
+        size: String = "120x40",
+        readOnly: Bool = false,
+        firstKey: CreatedKey? = nil
     ) async throws -> Int32 {
         let options = ConsoleOptions(
-            databaseLabel: "mdw.sqlite", isReadOnly: readOnly, refresh: .milliseconds(5), firstKey: firstKey)
+            databaseLabel: "mdw.sqlite",
+            isReadOnly: readOnly,
+            refresh: .milliseconds(5),
+            firstKey: firstKey
+        )
         let console = Console(store: store, actor: actor, options: options)
         let text = script.replacingOccurrences(of: "SAVE", with: folder.path)
         return try await console.run(try Script(text), size: Size(text: size) ?? Size(width: 120, height: 40))
@@ -34,6 +44,11 @@ struct ScriptedConsole {
         try await run(script + "\n:wait idle\n:save-display SAVE/screen.txt", size: size, readOnly: readOnly)
         return try String(contentsOf: folder.appendingPathComponent("screen.txt"), encoding: .utf8)
             .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
+
+    /// What a script saved.
+    func saved(_ name: String) throws -> String {
+        try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
     }
 
     func remove() {

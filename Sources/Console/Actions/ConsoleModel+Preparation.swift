@@ -10,8 +10,9 @@ enum Preparation: Sendable {
 }
 
 extension ConsoleModel {
-    /// Turns an action on the selected row into a question or a command. The target is captured here: what the list
-    /// shows later does not matter, and the store checks it again.
+    /// Turns an action on the selected row into a question or a command.
+    ///
+    /// The target is captured here: what the list shows later does not matter, and the store checks it again.
     func prepare(_ action: Action) -> Preparation {
         switch action {
         case .addSymbol: .ask(.form(.addSymbols))
@@ -49,7 +50,11 @@ extension ConsoleModel {
                     ConfirmationDialog(
                         title: "Deactivate \(symbol.symbol)",
                         lines: ["No more candles are fetched for it.", "The candles that are stored stay."],
-                        verb: "Deactivate", command: .setActive(symbol.id, symbol: symbol.symbol, false))))
+                        verb: "Deactivate",
+                        command: .setActive(symbol.id, symbol: symbol.symbol, false)
+                    )
+                )
+            )
         case .toggleSymbol: .command(.setActive(symbol.id, symbol: symbol.symbol, true))
         case .editTimeframes: .ask(.form(.timeframes(of: symbol)))
         default:
@@ -71,7 +76,8 @@ extension ConsoleModel {
             case .revoked: return .command(.restoreKey(key.id, name: key.name))
             case .compromised:
                 return .unavailable("key \(key.id.rawValue) was revoked as compromised and can't be restored")
-            default: return .unavailable("key \(key.id.rawValue) is \(state.rawValue): only a revoked key can be restored")
+            default:
+                return .unavailable("key \(key.id.rawValue) is \(state.rawValue): only a revoked key can be restored")
             }
         default:
             return state == .active
@@ -112,7 +118,11 @@ extension ConsoleModel {
                             "\(job.ticker.symbol) \(job.timeframe.rawValue): \(job.progress.candles.grouped) candles so far stay.",
                             "It can be retried later and goes on from there.",
                         ],
-                        verb: "End the job", command: .moveJob(job.id, .cancel))))
+                        verb: "End the job",
+                        command: .moveJob(job.id, .cancel)
+                    )
+                )
+            )
         }
     }
 }

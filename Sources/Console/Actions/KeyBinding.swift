@@ -7,12 +7,16 @@ enum KeyContext: Hashable, Sendable {
     case pane(Pane)
 }
 
-/// What a key does in a context. This one table drives dispatch, footer, help and what read-only leaves out.
+/// What a key does in a context.
+///
+/// This one table drives dispatch, footer, help and what read-only leaves out.
 struct KeyBinding: Sendable {
     let keys: [Key]
     let context: KeyContext
     let action: Action
-    /// For the footer: a word or two. Bindings without one are only in the help.
+    /// For the footer: a word or two.
+    ///
+    /// Bindings without one are only in the help.
     let label: String?
     /// For the help: what it does.
     let help: String
@@ -20,7 +24,11 @@ struct KeyBinding: Sendable {
     let writes: Bool
 
     private init(
-        _ keys: [Key], in context: KeyContext = .everywhere, _ action: Action, label: String? = nil, help: String,
+        _ keys: [Key],
+        in context: KeyContext = .everywhere,
+        _ action: Action,
+        label: String? = nil,
+        help: String,
         writes: Bool = false
     ) {
         self.keys = keys
@@ -34,15 +42,34 @@ struct KeyBinding: Sendable {
     static let table: [KeyBinding] = [
         KeyBinding(["a"], in: .pane(.symbols), .addSymbol, label: "add", help: "track symbols", writes: true),
         KeyBinding(["b"], in: .pane(.symbols), .backfillSymbol, label: "backfill", help: "fetch candles", writes: true),
-        KeyBinding(["f"], in: .pane(.symbols), .editTimeframes, label: "frames", help: "choose timeframes", writes: true),
         KeyBinding(
-            ["x"], in: .pane(.symbols), .toggleSymbol, label: "on/off", help: "activate or deactivate", writes: true),
+            ["f"],
+            in: .pane(.symbols),
+            .editTimeframes,
+            label: "frames",
+            help: "choose timeframes",
+            writes: true
+        ),
+        KeyBinding(
+            ["x"],
+            in: .pane(.symbols),
+            .toggleSymbol,
+            label: "on/off",
+            help: "activate or deactivate",
+            writes: true
+        ),
 
         KeyBinding(["c"], in: .pane(.keys), .createKey, label: "create", help: "create a key", writes: true),
         KeyBinding(["r"], in: .pane(.keys), .revokeKey, label: "revoke", help: "take the key out of use", writes: true),
         KeyBinding(["R"], in: .pane(.keys), .restoreKey, label: "restore", help: "put it back into use", writes: true),
         KeyBinding(
-            ["o"], in: .pane(.keys), .rotateKey, label: "rotate", help: "replace it by a new key", writes: true),
+            ["o"],
+            in: .pane(.keys),
+            .rotateKey,
+            label: "rotate",
+            help: "replace it by a new key",
+            writes: true
+        ),
         KeyBinding(["D"], in: .pane(.keys), .deleteKey, label: "delete", help: "remove it for good", writes: true),
 
         KeyBinding(["b"], in: .pane(.backfill), .startBackfill, label: "start", help: "start a backfill", writes: true),
@@ -51,7 +78,13 @@ struct KeyBinding: Sendable {
         KeyBinding(["c"], in: .pane(.backfill), .cancelJob, label: "cancel", help: "end the job", writes: true),
         KeyBinding(["t"], in: .pane(.backfill), .retryJob, label: "retry", help: "queue it again", writes: true),
         KeyBinding(["T"], in: .pane(.backfill), .retryAllFailed, help: "queue every failed job again", writes: true),
-        KeyBinding(["P"], in: .pane(.backfill), .toggleWorkers, help: "pause the workers or let them go on", writes: true),
+        KeyBinding(
+            ["P"],
+            in: .pane(.backfill),
+            .toggleWorkers,
+            help: "pause the workers or let them go on",
+            writes: true
+        ),
 
         KeyBinding(["?", .function(1)], .help, label: "help", help: "show or hide this"),
         KeyBinding(["q", .control("c")], .quit, label: "quit", help: "go back, or quit"),

@@ -1,7 +1,8 @@
 import Terminal
 
-/// A yes-or-no question before something that is not easily undone. Cancel is the default; `y` or choosing the other
-/// button confirms, keys that open dialogs never do.
+/// A yes-or-no question before something that is not easily undone.
+///
+/// Cancel is the default; `y` or choosing the other button confirms, keys that open dialogs never do.
 struct ConfirmationDialog: Sendable {
     let title: String
     let lines: [String]

@@ -10,31 +10,39 @@ extension FormDialog {
     ]
 
     static let addSymbols = FormDialog(
-        title: "Track symbols", purpose: .addSymbols,
+        title: "Track symbols",
+        purpose: .addSymbols,
         fields: [
             .text("Symbols", hint: "one or several, as AAPL MSFT or BTC ETHGBP; paste a list", limit: 20_000),
             .choice("Class", AssetClass.allCases.map(\.rawValue), hint: "Left and Right, or s, e, c"),
             .text("Timeframes", SymbolStore.defaultTimeframes.joined, hint: timeframeHint),
-        ])
+        ]
+    )
 
     static func timeframes(of symbol: TrackedSymbol) -> FormDialog {
         FormDialog(
-            title: "Timeframes of \(symbol.symbol)", purpose: .timeframes(symbol.id, symbol: symbol.symbol),
-            fields: [.text("Timeframes", symbol.timeframes.joined, hint: timeframeHint)])
+            title: "Timeframes of \(symbol.symbol)",
+            purpose: .timeframes(symbol.id, symbol: symbol.symbol),
+            fields: [.text("Timeframes", symbol.timeframes.joined, hint: timeframeHint)]
+        )
     }
 
     static func startBackfill(of symbol: TrackedSymbol) -> FormDialog {
         FormDialog(
-            title: "Fetch candles of \(symbol.symbol)", purpose: .startBackfill(symbol.id, symbol: symbol.symbol),
-            fields: [timeframe(of: symbol)] + days)
+            title: "Fetch candles of \(symbol.symbol)",
+            purpose: .startBackfill(symbol.id, symbol: symbol.symbol),
+            fields: [timeframe(of: symbol)] + days
+        )
     }
 
     static func startBackfill(suggesting symbol: TrackedSymbol?) -> FormDialog {
         FormDialog(
-            title: "Fetch candles", purpose: .startBackfillOf,
+            title: "Fetch candles",
+            purpose: .startBackfillOf,
             fields: [
                 .text("Symbol", symbol?.symbol ?? "", hint: "a tracked symbol", limit: 20), timeframe(of: symbol),
-            ] + days)
+            ] + days
+        )
     }
 
     private static func timeframe(of symbol: TrackedSymbol?) -> Field {
@@ -44,16 +52,22 @@ extension FormDialog {
     }
 
     static let createKey = FormDialog(
-        title: "Create an API key", purpose: .createKey,
+        title: "Create an API key",
+        purpose: .createKey,
         fields: [
             .text("Name", hint: "1 to 100 characters: who uses it", limit: 200),
             .choice("Scope", ["read", "admin"], hint: "Left and Right; read: GETs only"),
             .text("Expires", hint: "2027-01-31, 30d, 12h; empty: never", limit: 30),
-        ])
+        ]
+    )
 
     static func rotate(_ key: APIKey) -> FormDialog {
         FormDialog(
-            title: "Replace key \(key.id.rawValue) '\(key.name)'", purpose: .rotateKey(key.id, name: key.name),
-            fields: [.text("Grace", "0", hint: "how long the old key keeps working: 0, 12h, 7d; 30d at most", limit: 10)])
+            title: "Replace key \(key.id.rawValue) '\(key.name)'",
+            purpose: .rotateKey(key.id, name: key.name),
+            fields: [
+                .text("Grace", "0", hint: "how long the old key keeps working: 0, 12h, 7d; 30d at most", limit: 10)
+            ]
+        )
     }
 }

@@ -1,7 +1,9 @@
 import Terminal
 import Warehouse
 
-/// A few fields to fill in. `Tab` and the arrows move between them, `Enter` goes on and at the last field submits.
+/// A few fields to fill in.
+///
+/// `Tab` and the arrows move between them, `Enter` goes on and at the last field submits.
 struct FormDialog: Sendable {
     let title: String
     /// What the form is for; makes the command out of its fields.

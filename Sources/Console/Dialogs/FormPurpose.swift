@@ -46,7 +46,10 @@ enum FormPurpose: Hashable, Sendable {
                 throw Fault(text: error.description, field: 0)
             }
             return .createKey(
-                name, KeyScope(rawValue: values[1]) ?? .read, expiresAt: try Self.expiry(values[2], field: 2, now: now))
+                name,
+                KeyScope(rawValue: values[1]) ?? .read,
+                expiresAt: try Self.expiry(values[2], field: 2, now: now)
+            )
         case .rotateKey(let id, let name):
             guard let grace = Duration(shorthand: values[0]) else {
                 throw Fault(text: "write the grace period as 0, 30m, 12h or 7d", field: 0)
@@ -56,7 +59,9 @@ enum FormPurpose: Hashable, Sendable {
     }
 
     private static func timeframe(_ text: String) throws(Fault) -> Timeframe {
-        guard let timeframe = Timeframe(rawValue: text) else { throw Fault(text: "unknown timeframe \(text)", field: 0) }
+        guard let timeframe = Timeframe(rawValue: text) else {
+            throw Fault(text: "unknown timeframe \(text)", field: 0)
+        }
         return timeframe
     }
 

@@ -2,7 +2,9 @@ import Store
 import Terminal
 import Warehouse
 
-/// Shows a new key, once. Only an explicit answer closes it, so that no stray key loses the key.
+/// Shows a new key, once.
+///
+/// Only an explicit answer closes it, so that no stray key loses the key.
 struct OneTimeKeyDialog: Sendable {
     let created: CreatedKey
     /// Whether this is the key that the first start made.

@@ -1,6 +1,8 @@
 import Warehouse
 
-/// A change that the administrator asked for. The store checks its target again when it is carried out.
+/// A change that the administrator asked for.
+///
+/// The store checks its target again when it is carried out.
 enum Command: Hashable, Sendable {
     case addSymbols([Ticker], [Timeframe])
     case setActive(SymbolID, symbol: String, Bool)

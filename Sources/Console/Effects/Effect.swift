@@ -60,9 +60,11 @@ enum StoreReply: Sendable {
 
 /// How a change went.
 enum CommandResult: Sendable {
-    /// What was done, in one sentence; part of it may have been refused.
-    case done(String, refused: [String] = [])
+    /// What was done, in one sentence.
+    case done(String)
     case createdKey(CreatedKey)
+    /// At least one; what was refused is told by sentences.
+    case addedSymbols([TrackedSymbol], refused: [String])
     case startedJob(BackfillJob)
     case refused(String)
 }

@@ -2,7 +2,9 @@ import Store
 import Warehouse
 
 extension StoreWorker {
-    /// Carries out a change. What it answers was committed.
+    /// Carries out a change.
+    ///
+    /// What it answers was committed.
     func perform(_ command: Command) async throws -> CommandResult {
         var generator = SystemRandomNumberGenerator()
         switch command {
@@ -16,7 +18,8 @@ extension StoreWorker {
         case .startBackfill(let reference, let timeframe, let days):
             let symbol = try await store.symbols.find(reference.text)
             return .startedJob(
-                try await store.jobs.start(symbol, timeframe: timeframe, from: days.from, to: days.to, by: actor))
+                try await store.jobs.start(symbol, timeframe: timeframe, from: days.from, to: days.to, by: actor)
+            )
         case .moveJob(let id, let move):
             let job = try await self.move(id, move)
             return .done("job \(id.rawValue) (\(job.ticker.symbol) \(job.timeframe.rawValue)) is \(move.participle)")
@@ -28,7 +31,8 @@ extension StoreWorker {
             return .done(paused ? "workers are paused after their current page" : "workers go on")
         case .createKey(let name, let scope, let expiresAt):
             return .createdKey(
-                try await store.keys.create(name, scope: scope, expiresAt: expiresAt, by: actor, using: &generator))
+                try await store.keys.create(name, scope: scope, expiresAt: expiresAt, by: actor, using: &generator)
+            )
         case .revokeKey(let id, let name, let reason):
             _ = try await store.keys.revoke(id, reason: reason, lastAdmin: .confirmed, by: actor)
             return .done("key \(id.rawValue) '\(name)' is revoked; press R to restore it")
@@ -45,17 +49,17 @@ extension StoreWorker {
 
     /// Each symbol by itself, so that one which is refused does not keep the others out.
     private func add(_ tickers: [Ticker], _ timeframes: [Timeframe]) async throws -> CommandResult {
-        var added: [String] = []
+        var added: [TrackedSymbol] = []
         var refused: [String] = []
         for ticker in tickers {
             do {
-                added.append(try await store.symbols.add(ticker, timeframes: timeframes, by: actor).symbol)
+                added.append(try await store.symbols.add(ticker, timeframes: timeframes, by: actor))
             } catch let error as StoreError where !error.isUnavailable {
                 refused.append(error.description)
             }
         }
         guard !added.isEmpty else { return .refused(refused.joined(separator: "; ")) }
-        return .done("added \(added.joined(separator: ", ")); press b to fetch candles", refused: refused)
+        return .addedSymbols(added, refused: refused)
     }
 
     private func move(_ id: JobID, _ move: JobMove) async throws -> BackfillJob {

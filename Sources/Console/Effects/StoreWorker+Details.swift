@@ -39,8 +39,10 @@ extension StoreWorker {
             series.append(DetailContent.SeriesDetail(statistics: statistics, coverage: coverage))
         }
         return .symbol(
-            overview, series.sorted { $0.statistics.series.timeframe < $1.statistics.series.timeframe },
+            overview,
+            series.sorted { $0.statistics.series.timeframe < $1.statistics.series.timeframe },
             rejected: try await store.candles.rejected(of: id, limit: Self.rowLimit),
-            runs: try await store.jobs.history(of: id, limit: Self.rowLimit))
+            runs: try await store.jobs.history(of: id, limit: Self.rowLimit)
+        )
     }
 }

@@ -26,7 +26,7 @@ struct ConsoleModel: Sendable {
     private(set) var messages: [Message] = []
     /// Whether the newest message is still to be read.
     var showsMessage = false
-    var isMouseOn = true
+    var isMouseOn: Bool
 
     var loads = LoadTracker()
     var freshness = Freshness()
@@ -45,6 +45,7 @@ struct ConsoleModel: Sendable {
         self.options = options
         self.size = size
         self.now = now
+        isMouseOn = options.isMouseOn
         for greeting in options.greetings { say(.info, greeting) }
         if let firstKey = options.firstKey { dialog = .oneTimeKey(OneTimeKeyDialog(firstKey, isFirst: true)) }
     }

@@ -15,6 +15,8 @@ struct ListState<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable 
     /// Place of the first row on the screen.
     private(set) var top = 0
     private(set) var selectedID: Row.ID?
+    /// A row that is to be selected as soon as it comes.
+    private var expectedID: Row.ID?
     var filter = Filter()
 
     var selected: Row? { row(at: cursor) }
@@ -24,19 +26,23 @@ struct ListState<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable 
         return rows.indices.contains(index) ? rows[index] : nil
     }
 
-    /// Takes what the store answered. The cursor stays on its row wherever that is now; when the row is gone the cursor
-    /// stays at its place.
+    /// Takes what the store answered.
+    ///
+    /// The cursor stays on its row wherever that is now; when the row is gone the cursor stays at its place.
     mutating func receive(_ rows: [Row], start: Int, total: Int) {
         self.rows = rows
         self.windowStart = start
         self.total = total
         isLoaded = true
-        if let selectedID, let index = rows.firstIndex(where: { $0.id == selectedID }) {
+        if let expectedID, let index = rows.firstIndex(where: { $0.id == expectedID }) {
+            self.expectedID = nil
+            cursor = start + index
+        } else if let selectedID, let index = rows.firstIndex(where: { $0.id == selectedID }) {
             let moved = start + index - cursor
             cursor += moved
             top = max(0, top + moved)
         }
-        select(cursor)
+        place(at: cursor)
     }
 
     mutating func move(by steps: Int) {
@@ -45,13 +51,18 @@ struct ListState<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable 
 
     /// Puts the cursor on a place of the whole list; what lies outside becomes the nearest end.
     mutating func select(_ place: Int) {
+        expectedID = nil
+        self.place(at: place)
+    }
+
+    private mutating func place(at place: Int) {
         cursor = min(max(0, place), max(0, total - 1))
         selectedID = selected?.id ?? (total == 0 ? nil : selectedID)
     }
 
     /// Selects a row that is expected to appear, such as one that was just made.
     mutating func pin(_ id: Row.ID) {
-        selectedID = id
+        expectedID = id
     }
 
     mutating func setFilter(_ text: String) {

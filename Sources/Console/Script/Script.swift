@@ -4,7 +4,7 @@ package import Terminal
 ///
 /// A line is keys as ``Key/keys(in:)`` reads them (`2/ci-bot<Enter>`), or a directive:
 /// `:wait idle`, `:wait text TEXT`, `:wait gone TEXT`, `:resize 80x24`, `:paste TEXT`, `:save-display FILE`,
-/// `:save-ansi FILE`. Empty lines and lines that begin with `#` are left out.
+/// `:save-ansi FILE`. Keys are typed when everything that was asked for before is on the screen. Empty lines and lines that begin with `#` are left out.
 package struct Script: Sendable {
     enum Step: Hashable, Sendable {
         case keys([Key])
@@ -52,8 +52,10 @@ package struct Script: Sendable {
         }
         throw ScriptError(
             line: line,
-            reason: "'\(text)' is no step: use keys, or :wait idle, :wait text …, :wait gone …, :resize 80x24, :paste …, "
-                + ":save-display FILE, :save-ansi FILE")
+            reason:
+                "'\(text)' is no step: use keys, or :wait idle, :wait text …, :wait gone …, :resize 80x24, :paste …, "
+                + ":save-display FILE, :save-ansi FILE"
+        )
     }
 
     private static func split(_ text: String) -> (name: String, argument: String) {

@@ -8,7 +8,7 @@ final class ScriptPlayer {
     private let terminal: HeadlessTerminal
     private let store: Store
     /// How long a wait may take before the script fails.
-    private let patience = Duration.seconds(60)
+    private let patience = Duration.seconds(30)
 
     init(loop: ConsoleLoop, terminal: HeadlessTerminal, store: Store) {
         self.loop = loop
@@ -28,16 +28,14 @@ final class ScriptPlayer {
     private func carryOut(_ step: Script.Step, line: Int) throws {
         switch step {
         case .keys(let keys):
+            // As a person would: what was asked for before is on the screen when the next line is typed.
+            try waitUntilIdle(line: line)
             for key in keys where loop.model.exitCode == nil { loop.step([.key(key)]) }
         case .paste(let text): loop.step([.paste(text)])
         case .resize(let size):
             terminal.resize(to: size)
             loop.step(terminal.pollEvents(timeout: .zero))
-        case .waitIdle:
-            let counter = try store.changeCounter()
-            try wait(line: line, "idle") { model in
-                model.loads.isIdle && model.freshness.pendingCommands == 0 && model.freshness.counter ?? -1 >= counter
-            }
+        case .waitIdle: try waitUntilIdle(line: line)
         case .waitText(let text, let isThere):
             try wait(line: line, "text '\(text)'") { [terminal] _ in
                 (terminal.frame?.rows.contains { $0.contains(text) } ?? false) == isThere
@@ -52,6 +50,14 @@ final class ScriptPlayer {
     private static func blottingKeys(_ text: String) -> String {
         text.replacing(/mdw_[0-9A-Za-z]{49}/) { match in
             match.output.prefix(12) + String(repeating: "•", count: match.output.count - 12)
+        }
+    }
+
+    /// Waits until every question is answered and every commit so far is seen.
+    private func waitUntilIdle(line: Int) throws {
+        let counter = try store.changeCounter()
+        try wait(line: line, "idle") { model in
+            model.loads.isIdle && model.freshness.pendingCommands == 0 && model.freshness.counter ?? -1 >= counter
         }
     }
 

@@ -43,7 +43,10 @@ extension ConsoleModel {
         case .suspend: return [.terminal(.suspend)]
         case .toggleMouse:
             isMouseOn.toggle()
-            say(.info, isMouseOn ? "the mouse is on: hold Shift to select text" : "the mouse is off: select text freely")
+            say(
+                .info,
+                isMouseOn ? "the mouse is on: hold Shift to select text" : "the mouse is off: select text freely"
+            )
             return [.terminal(.setMouse(isMouseOn))]
         default:
             switch prepare(action) {
@@ -65,8 +68,12 @@ extension ConsoleModel {
         case .first: scrollCover(by: -1_000_000)
         case .last: scrollCover(by: 1_000_000)
         case .back, .quit: return closeCover()
-        case .help: if case .help = overlay { return closeCover() } else { return performAnywhere(action) }
-        case .messages: if case .messages = overlay { return closeCover() } else { return performAnywhere(action) }
+        case .help:
+            guard case .help = overlay else { return performAnywhere(action) }
+            return closeCover()
+        case .messages:
+            guard case .messages = overlay else { return performAnywhere(action) }
+            return closeCover()
         case .redraw, .suspend, .toggleMouse: return performAnywhere(action)
         case .nextPane, .previousPane, .showSymbols, .showKeys, .showBackfill, .showAudit, .zoom, .open, .filter: break
         default: if overlay == nil { return performAnywhere(action) }

@@ -45,9 +45,11 @@ extension ConsoleModel {
         case .detail(let content, let subject):
             if detail?.subject == subject { detail?.content = content }
             return end(.detail)
-        case .performed(let command, let result):
+        case .performed(_, let result):
             freshness.pendingCommands -= 1
-            return report(result, of: command)
+            report(result)
+            // What was changed is shown at once, not only when the store is next looked at.
+            return layout.visiblePanes.flatMap { reload($0) } + load(.summary)
         case .failed(let load, let sentence):
             if freshness.failure != sentence {
                 freshness.failure = sentence
@@ -79,10 +81,12 @@ extension ConsoleModel {
         paces = observed
     }
 
-    private mutating func report(_ result: CommandResult, of command: Command) -> [Effect] {
+    private mutating func report(_ result: CommandResult) {
         switch result {
-        case .done(let sentence, let refused):
-            say(.success, sentence)
+        case .done(let sentence): say(.success, sentence)
+        case .addedSymbols(let added, let refused):
+            if let first = added.first { symbols.pin(first.id) }
+            say(.success, "added \(added.map(\.symbol).joined(separator: ", ")); press b to fetch candles")
             for refusal in refused { say(.warning, refusal) }
         case .createdKey(let created):
             keys.pin(created.key.id)
@@ -93,6 +97,5 @@ extension ConsoleModel {
             say(.success, "job \(job.id.rawValue) fetches \(job.ticker.symbol) \(job.timeframe.rawValue)")
         case .refused(let sentence): say(.error, sentence)
         }
-        return []
     }
 }

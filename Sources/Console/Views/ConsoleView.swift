@@ -45,12 +45,18 @@ struct ConsoleView: Sendable {
             let before = displayWidth(of: String(input.characters.prefix(input.cursor)))
             frame.cursor = Point(x: min(1 + before, rect.width - 1), y: rect.origin.y)
             frame.put(
-                "   Enter keeps it · Esc drops it", at: Point(x: used, y: rect.origin.y), style: theme.dim,
-                maxWidth: rect.width - used)
+                "   Enter keeps it · Esc drops it",
+                at: Point(x: used, y: rect.origin.y),
+                style: theme.dim,
+                maxWidth: rect.width - used
+            )
         } else if model.showsMessage, let message = model.messages.last {
             let mark = message.severity == .error ? "✗ " : message.severity == .warning ? "! " : "· "
             frame.put(
-                " " + mark + message.text, in: rect, style: theme.style(of: message.severity))
+                " " + mark + message.text,
+                in: rect,
+                style: theme.style(of: message.severity)
+            )
         } else {
             drawKeys(of: model, at: origin, width: rect.width, on: &frame)
         }
@@ -70,8 +76,12 @@ struct ConsoleView: Sendable {
             var x = rect.origin.x
             for run in line.runs where x < rect.width {
                 x += frame.put(
-                    run.text, at: Point(x: x, y: rect.origin.y + index), style: run.role.style(in: theme),
-                    maxWidth: rect.width - x, truncation: .ellipsis)
+                    run.text,
+                    at: Point(x: x, y: rect.origin.y + index),
+                    style: run.role.style(in: theme),
+                    maxWidth: rect.width - x,
+                    truncation: .ellipsis
+                )
             }
         }
     }

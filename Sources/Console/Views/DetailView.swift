@@ -34,13 +34,16 @@ extension ConsoleModel {
         for detail in series {
             let statistics = detail.statistics
             let span = "\(statistics.first?.dayUTC.description ?? "–") … \(statistics.last?.dayUTC.description ?? "–")"
-            let numbers = "\(statistics.candles.grouped) candles  \(span)  validated \(statistics.validatedShare?.asPercent ?? "–")"
+            let numbers =
+                "\(statistics.candles.grouped) candles  \(span)  validated \(statistics.validatedShare?.asPercent ?? "–")"
             lines.append(.fact(statistics.series.timeframe.rawValue, numbers))
-            let extras = "rejected \(statistics.rejected.grouped)  revised \(statistics.revisions.grouped)  gaps \(statistics.gaps.grouped)"
+            let extras =
+                "rejected \(statistics.rejected.grouped)  revised \(statistics.revisions.grouped)  gaps \(statistics.gaps.grouped)"
             lines.append(.fact("", extras, .dim))
             for interval in detail.coverage.suffix(5) {
-                let days = "\(interval.range.lowerBound.dayUTC) … \((interval.range.upperBound - .microseconds(1)).dayUTC)"
-                lines.append(.fact("", "\(interval.state.rawValue.padded(to: 16)) \(days)", .dim))
+                let days = TradingCalendar(for: symbol.ticker.assetClass).days(of: interval.range)
+                let span = "\(days.first) … \(days.last)"
+                lines.append(.fact("", "\(interval.state.rawValue.padded(to: 16)) \(span)", .dim))
             }
         }
         return lines
@@ -54,7 +57,9 @@ extension ConsoleModel {
                 let time = candle.time?.minuteText ?? "no time"
                 return .fact(
                     "\(candle.rule.rawValue) \(rejection.timeframe.rawValue)",
-                    "\(time)  \(candle.reason)  \(candle.raw.sanitized(limit: 120))", .caution)
+                    "\(time)  \(candle.reason)  \(candle.raw.sanitized(limit: 120))",
+                    .caution
+                )
             }
     }
 
@@ -67,7 +72,8 @@ extension ConsoleModel {
                 return .fact(
                     run.finishedAt.minuteText,
                     "\(run.symbol) \(run.timeframe.rawValue) \(run.outcome.rawValue): \(run.error ?? numbers)",
-                    run.outcome == .completed ? .good : run.outcome == .failed ? .bad : .dim)
+                    run.outcome == .completed ? .good : run.outcome == .failed ? .bad : .dim
+                )
             }
     }
 
@@ -97,7 +103,10 @@ extension ConsoleModel {
             + audit.map { entry in
                 let status = entry.event.status.map { " \($0)" } ?? ""
                 let detail = entry.event.detail.map { "  \($0)" } ?? ""
-                return .fact(entry.time.minuteText, "\(entry.event.actor.name)  \(entry.event.action)\(status)\(detail)")
+                return .fact(
+                    entry.time.minuteText,
+                    "\(entry.event.actor.name)  \(entry.event.action)\(status)\(detail)"
+                )
             }
     }
 
@@ -107,7 +116,10 @@ extension ConsoleModel {
             .title("Job \(job.id.rawValue)  \(job.ticker.symbol) \(job.timeframe.rawValue)"),
             .fact("state", job.state.rawValue, job.state == .failed ? .bad : job.state == .completed ? .good : .text),
             .fact("progress", ProgressBar.text(job.fractionDone, width: 30)),
-            .fact("sessions", "\(progress.doneUnits.grouped) of \(progress.expectedUnits.grouped) expected candles' windows"),
+            .fact(
+                "sessions",
+                "\(progress.doneUnits.grouped) of \(progress.expectedUnits.grouped) expected candles' windows"
+            ),
             .fact("candles", progress.candles.grouped),
             .fact("rejected", progress.rejected.grouped, progress.rejected > 0 ? .caution : .text),
             .fact("pages", progress.pages.grouped),

@@ -64,7 +64,8 @@ extension ConfirmationDialog {
             lines: lines.map { .text($0, .text) } + [
                 .blank, .buttons(cancel: "Cancel", confirm: verb, isConfirmSelected: isConfirmSelected),
             ],
-            hint: "y \(verb.lowercased()) · Enter takes the marked one · Esc cancel")
+            hint: "y \(verb.lowercased()) · Enter takes the marked one · Esc cancel"
+        )
     }
 }
 
@@ -75,7 +76,9 @@ extension TypedNameDialog {
         body.append(.field("Name", typedName, isFocused: !isAtReason))
         if purpose == .revoke { body.append(.field("Reason", reason, isFocused: isAtReason)) }
         if let error { body.append(.text(error, .bad)) }
-        let hint = purpose == .revoke && !isAtReason ? "Enter next · Esc cancel" : "Enter \(purpose == .revoke ? "revoke" : "delete") · Esc cancel"
+        let hint =
+            purpose == .revoke && !isAtReason
+            ? "Enter next · Esc cancel" : "Enter \(purpose == .revoke ? "revoke" : "delete") · Esc cancel"
         return DialogContent(title: title, lines: body, hint: hint)
     }
 }
@@ -86,7 +89,8 @@ extension OneTimeKeyDialog {
         var body: [DialogLine] = []
         if isFirst { body.append(.text("This warehouse is new: here is its first admin key.", .text)) }
         body += [
-            .text("Key \(key.id.rawValue) '\(key.name.sanitized(limit: 60))', scope \(key.scope.rawValue)", .text), .blank,
+            .text("Key \(key.id.rawValue) '\(key.name.sanitized(limit: 60))', scope \(key.scope.rawValue)", .text),
+            .blank,
             .text(created.raw.reveal(), .accent), .blank,
             .text("It is shown this one time only, and stored nowhere.", .caution),
         ]

@@ -8,12 +8,20 @@ extension ConsoleView {
         let width = min(frame.size.width - 2, max(50, content.lines.map(\.width).max() ?? 0) + 4)
         let height = min(frame.size.height, content.lines.count + 4)
         let rect = Rect(
-            x: (frame.size.width - width) / 2, y: max(0, (frame.size.height - height) / 2), width: width, height: height)
+            x: (frame.size.width - width) / 2,
+            y: max(0, (frame.size.height - height) / 2),
+            width: width,
+            height: height
+        )
         frame.fill(rect, style: theme.text)
         frame.box(rect, lines: .rounded, style: theme.accent)
         frame.put(
-            " \(content.title) ", at: Point(x: rect.origin.x + 2, y: rect.origin.y), style: theme.accent,
-            maxWidth: width - 4, truncation: .ellipsis)
+            " \(content.title) ",
+            at: Point(x: rect.origin.x + 2, y: rect.origin.y),
+            style: theme.accent,
+            maxWidth: width - 4,
+            truncation: .ellipsis
+        )
         for (index, line) in content.lines.enumerated() where index < height - 2 {
             draw(line, at: Point(x: rect.origin.x + 2, y: rect.origin.y + 1 + index), width: width - 4, on: &frame)
         }
@@ -26,10 +34,22 @@ extension ConsoleView {
         case .text(let text, let role):
             frame.put(text, at: point, style: role.style(in: theme), maxWidth: width, truncation: .ellipsis)
         case .field(let label, let field, let isFocused):
-            let used = frame.put(label.padded(to: 12), at: point, style: isFocused ? theme.accent : theme.dim, maxWidth: width)
+            let used = frame.put(
+                label.padded(to: 12),
+                at: point,
+                style: isFocused ? theme.accent : theme.dim,
+                maxWidth: width
+            )
             drawInput(field, at: Point(x: point.x + used, y: point.y), width: width - used, isFocused, on: &frame)
         case .choice(let label, let options, let selected, let isFocused):
-            var x = point.x + frame.put(label.padded(to: 12), at: point, style: isFocused ? theme.accent : theme.dim, maxWidth: width)
+            var x =
+                point.x
+                + frame.put(
+                    label.padded(to: 12),
+                    at: point,
+                    style: isFocused ? theme.accent : theme.dim,
+                    maxWidth: width
+                )
             for (index, option) in options.enumerated() where x < point.x + width {
                 let style = index == selected ? (isFocused ? theme.selected : theme.heading) : theme.dim
                 let text = index == selected ? "[\(option)]" : " \(option) "
@@ -38,10 +58,18 @@ extension ConsoleView {
         case .buttons(let cancel, let confirm, let isConfirmSelected):
             let first = isConfirmSelected ? " \(cancel) " : "[\(cancel)]"
             let second = isConfirmSelected ? "[\(confirm)]" : " \(confirm) "
-            let used = frame.put(first, at: point, style: isConfirmSelected ? theme.dim : theme.selected, maxWidth: width)
+            let used = frame.put(
+                first,
+                at: point,
+                style: isConfirmSelected ? theme.dim : theme.selected,
+                maxWidth: width
+            )
             frame.put(
-                second, at: Point(x: point.x + used + 2, y: point.y), style: isConfirmSelected ? theme.selected : theme.dim,
-                maxWidth: width - used - 2)
+                second,
+                at: Point(x: point.x + used + 2, y: point.y),
+                style: isConfirmSelected ? theme.selected : theme.dim,
+                maxWidth: width - used - 2
+            )
         }
     }
 

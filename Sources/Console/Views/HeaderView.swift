@@ -22,7 +22,9 @@ extension ConsoleModel {
 
     private func workerPart(_ summary: StoreSummary, theme: Theme) -> (String, Style) {
         guard !summary.workersPaused else { return ("workers paused", theme.caution) }
-        guard let worker = summary.workers.last(where: { $0.isAlive(at: now) }) else { return ("no worker", theme.caution) }
+        guard let worker = summary.workers.last(where: { $0.isAlive(at: now) }) else {
+            return ("no worker", theme.caution)
+        }
         if worker.trouble != nil { return ("worker in trouble", theme.bad) }
         let feed = worker.feed.isSimulated ? "SIMULATED DATA" : worker.feed.rawValue
         return ("worker: \(feed)", worker.feed.isSimulated ? theme.caution : theme.good)

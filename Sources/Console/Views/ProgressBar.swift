@@ -9,7 +9,8 @@ enum ProgressBar {
         let cells = max(0, width - padded.count - 1)
         // Full only when all is done.
         let filled = fraction >= 1 ? cells : min(cells - 1, Int(fraction * Double(cells)))
-        return String(repeating: "█", count: max(0, filled)) + String(repeating: "░", count: max(0, cells - max(0, filled)))
+        return String(repeating: "█", count: max(0, filled))
+            + String(repeating: "░", count: max(0, cells - max(0, filled)))
             + " " + padded
     }
 }

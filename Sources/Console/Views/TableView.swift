@@ -6,12 +6,35 @@ struct TableColumn<Row> {
     /// The least width that makes sense.
     let width: Int
     /// Whether it takes what is left over.
-    var isFlexible = false
-    var alignment = Alignment.leading
+    let isFlexible: Bool
+    let alignment: Alignment
     /// Columns with the highest numbers go first when there is no room.
-    var rank = 0
+    let rank: Int
     let text: (Row) -> String
-    var style: (Row) -> Style = { _ in .plain }
+    private(set) var style: (Row) -> Style = { _ in .plain }
+
+    init(
+        _ title: String,
+        width: Int,
+        isFlexible: Bool = false,
+        alignment: Alignment = .leading,
+        rank: Int = 0,
+        text: @escaping (Row) -> String
+    ) {
+        self.title = title
+        self.width = width
+        self.isFlexible = isFlexible
+        self.alignment = alignment
+        self.rank = rank
+        self.text = text
+    }
+
+    /// The column with cells that look as `style` says.
+    func styled(_ style: @escaping (Row) -> Style) -> TableColumn {
+        var column = self
+        column.style = style
+        return column
+    }
 }
 
 /// A pane: a title line, the names of the columns, and the rows that fit.
@@ -57,23 +80,37 @@ struct TableView<Row> {
         frame.horizontalLine(at: rect.origin, length: rect.width, style: theme.dim)
         let label = " \(title) "
         let used = frame.put(
-            label, at: Point(x: rect.origin.x + 1, y: rect.origin.y), style: isFocused ? theme.accent : theme.heading,
-            maxWidth: rect.width - 2)
+            label,
+            at: Point(x: rect.origin.x + 1, y: rect.origin.y),
+            style: isFocused ? theme.accent : theme.heading,
+            maxWidth: rect.width - 2
+        )
         guard !note.isEmpty else { return }
         frame.put(
-            "\(note) ", at: Point(x: rect.origin.x + 1 + used, y: rect.origin.y), style: theme.dim,
-            maxWidth: rect.width - used - 3, truncation: .ellipsis)
+            "\(note) ",
+            at: Point(x: rect.origin.x + 1 + used, y: rect.origin.y),
+            style: theme.dim,
+            maxWidth: rect.width - used - 3,
+            truncation: .ellipsis
+        )
     }
 
     private func drawCells(
-        of fitted: [(column: TableColumn<Row>, width: Int)], y: Int, x: Int, on frame: inout Frame,
+        of fitted: [(column: TableColumn<Row>, width: Int)],
+        y: Int,
+        x: Int,
+        on frame: inout Frame,
         _ content: (TableColumn<Row>) -> (String, Style)
     ) {
         var x = x + 1
         for (column, width) in fitted {
             let (text, style) = content(column)
             frame.put(
-                text, in: Rect(x: x, y: y, width: width, height: 1), alignment: column.alignment, style: style)
+                text,
+                in: Rect(x: x, y: y, width: width, height: 1),
+                alignment: column.alignment,
+                style: style
+            )
             x += width + 1
         }
     }

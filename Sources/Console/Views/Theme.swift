@@ -1,7 +1,9 @@
 import Terminal
 import Warehouse
 
-/// What things look like. Colours are those of the user's own terminal; nothing is told by colour alone.
+/// What things look like.
+///
+/// Colours are those of the user's own terminal; nothing is told by colour alone.
 struct Theme: Sendable {
     var text = Style.plain
     var dim = Style(attributes: .dim)

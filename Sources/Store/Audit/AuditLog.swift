@@ -37,25 +37,33 @@ package struct AuditLog: Sendable {
 
     /// The newest rows first: at most `limit`, only those before the row `before`.
     package func newest(
-        _ limit: Int, before: Int64? = nil, matching filter: Filter = Filter()
+        _ limit: Int,
+        before: Int64? = nil,
+        matching filter: Filter = Filter()
     ) async throws -> [AuditEntry] {
         try await engine.read { session in
             let (condition, arguments) = filter.condition(and: before.map { ("sequence < ?", .integer($0)) })
             return try session.rows(
                 "SELECT \(Self.columns) FROM api_key_audit WHERE \(condition) ORDER BY sequence DESC LIMIT ?",
-                arguments + [.integer(limit)], Self.decode)
+                arguments + [.integer(limit)],
+                Self.decode
+            )
         }
     }
 
     /// The oldest rows first: at most `limit`, only those after the row `after`.
     package func oldest(
-        _ limit: Int, after: Int64 = 0, matching filter: Filter = Filter()
+        _ limit: Int,
+        after: Int64 = 0,
+        matching filter: Filter = Filter()
     ) async throws -> [AuditEntry] {
         try await engine.read { session in
             let (condition, arguments) = filter.condition(and: ("sequence > ?", .integer(after)))
             return try session.rows(
                 "SELECT \(Self.columns) FROM api_key_audit WHERE \(condition) ORDER BY sequence LIMIT ?",
-                arguments + [.integer(limit)], Self.decode)
+                arguments + [.integer(limit)],
+                Self.decode
+            )
         }
     }
 
@@ -89,14 +97,21 @@ package struct AuditLog: Sendable {
         let status = row.optionalInteger().map { Int($0) }
         let address = row.optionalText()
         let duration = row.optionalInteger().map { Duration.microseconds($0) }
-        var event = AuditEvent(action, by: Actor(source: source, name: name, address: address))
+        var event = AuditEvent("", by: Actor(stored: source, name: name, address: address))
+        // Set afterwards, because the initialiser cleans its texts, and the hash is of what the row holds.
+        event.action = action
         event.keyID = keyID
         event.keyName = keyName
         event.status = status
         event.duration = duration
         event.detail = row.optionalText()
         return AuditEntry(
-            sequence: sequence, time: time, event: event, previousHash: row.text(), hash: row.text())
+            sequence: sequence,
+            time: time,
+            event: event,
+            previousHash: row.text(),
+            hash: row.text()
+        )
     }
 }
 
@@ -116,17 +131,20 @@ extension AuditLog.Filter {
         for word in words {
             add(
                 "LOWER(actor || ' ' || COALESCE(api_key_name, '') || ' ' || action || ' ' || COALESCE(address, '') || ' ' "
-                    + "|| source || ' ' || COALESCE(CAST(status AS TEXT), '') || ' ' || COALESCE(detail, '')) LIKE ? ESCAPE '\\'",
-                .text(.containing(word)))
+                    + "|| source || ' ' || COALESCE(CAST(status AS TEXT), '') || ' ' || COALESCE(detail, '')) LIKE LOWER(?) ESCAPE '\\'",
+                .text(.containing(word))
+            )
         }
         return (terms.joined(separator: " AND "), arguments)
     }
 }
 
 extension String {
-    /// A pattern for `LIKE … ESCAPE '\'` that matches what holds `word`, in lower case.
+    /// A pattern for `LOWER(…) LIKE LOWER(?) ESCAPE '\'` that matches what holds `word`.
+    ///
+    /// The database folds the case on both sides: what SQLite's `LOWER` leaves as it is must not be folded here.
     static func containing(_ word: String) -> String {
-        let escaped = word.lowercased().map { "%_\\".contains($0) ? "\\\($0)" : String($0) }
+        let escaped = word.unicodeScalars.map { "%_\\".unicodeScalars.contains($0) ? "\\\($0)" : String($0) }
         return "%\(escaped.joined())%"
     }
 }
@@ -137,7 +155,11 @@ extension StoreSession {
     func append(_ event: AuditEvent, at time: Timestamp) throws -> AuditEntry {
         let head = try auditHead()
         let entry = AuditEntry(
-            appending: event, sequence: head.sequence + 1, time: time, previousHash: head.hash)
+            appending: event,
+            sequence: head.sequence + 1,
+            time: time,
+            previousHash: head.hash
+        )
         try execute(
             "INSERT INTO api_key_audit (\(AuditLog.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -146,7 +168,8 @@ extension StoreSession {
                 .integer(event.status.map { Int64($0) }), .text(event.actor.address),
                 .integer(event.duration?.wholeMicroseconds), .text(event.detail), .text(entry.previousHash),
                 .text(entry.hash),
-            ])
+            ]
+        )
         try raise(.audit)
         return entry
     }

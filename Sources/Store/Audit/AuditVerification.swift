@@ -20,7 +20,10 @@ extension AuditLog {
             var anchored = anchor == nil || anchor == previous
             try session.forEachRow("SELECT \(Self.columns) FROM api_key_audit ORDER BY sequence", []) { row in
                 guard fault == nil else { return }
-                let entry = try Self.decode(&row)
+                guard let entry = try Self.decodeIfReadable(&row) else {
+                    fault = .broken(at: previous.sequence + 1, reason: "its content is not what was written")
+                    return
+                }
                 fault = Self.fault(of: entry, after: previous)
                 if let anchor, anchor.sequence == entry.sequence {
                     anchored = anchor.hash == entry.hash
@@ -34,16 +37,29 @@ extension AuditLog {
             guard anchored else {
                 return .broken(
                     at: previous.sequence + 1,
-                    reason: "the log ends at row \(previous.sequence), before the anchor: rows are missing at its end")
+                    reason: "the log ends at row \(previous.sequence), before the anchor: rows are missing at its end"
+                )
             }
             return .intact(rows: previous.sequence, head: previous)
+        }
+    }
+
+    /// `nil` for a row that mdw can't have written.
+    private static func decodeIfReadable(_ row: inout RowReader) throws -> AuditEntry? {
+        do {
+            return try AuditLog.decode(&row)
+        } catch StoreError.damaged {
+            return nil
         }
     }
 
     private static func fault(of entry: AuditEntry, after previous: AuditAnchor) -> AuditVerification? {
         let expected = previous.sequence + 1
         if entry.sequence != expected {
-            return .broken(at: expected, reason: "the row is missing: row \(entry.sequence) follows \(previous.sequence)")
+            return .broken(
+                at: expected,
+                reason: "the row is missing: row \(entry.sequence) follows \(previous.sequence)"
+            )
         }
         if entry.previousHash != previous.hash {
             return .broken(at: entry.sequence, reason: "it does not follow the row before it")

@@ -27,13 +27,24 @@ extension JobStore {
                 SELECT id, job_id, symbol, timeframe, start_time, end_time, outcome, candles, rejected, pages, error,
                        source, started_at, finished_at
                 FROM backfill_history \(symbol == nil ? "" : "WHERE symbol_id = ?") ORDER BY id DESC LIMIT ?
-                """, (symbol.map { [.id($0)] } ?? []) + [.integer(limit)]
+                """,
+                (symbol.map { [.id($0)] } ?? []) + [.integer(limit)]
             ) { row in
                 BackfillRun(
-                    id: row.integer(), job: JobID(row.integer()), symbol: row.text(), timeframe: try row.value(),
-                    range: row.time()..<row.time(), outcome: try row.value(), candles: row.integer(),
-                    rejected: row.integer(), pages: row.integer(), error: row.optionalText(),
-                    source: CandleSource(rawValue: row.text()), startedAt: row.time(), finishedAt: row.time())
+                    id: row.integer(),
+                    job: JobID(row.integer()),
+                    symbol: row.text(),
+                    timeframe: try row.value(),
+                    range: try row.range(),
+                    outcome: try row.value(),
+                    candles: row.integer(),
+                    rejected: row.integer(),
+                    pages: row.integer(),
+                    error: row.optionalText(),
+                    source: CandleSource(rawValue: row.text()),
+                    startedAt: row.time(),
+                    finishedAt: row.time()
+                )
             }
         }
     }

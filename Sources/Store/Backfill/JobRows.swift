@@ -23,9 +23,11 @@ extension StoreSession {
         if let other { throw StoreError.overlappingJob(other, symbol: symbol, timeframe: series.timeframe) }
     }
 
-    func recordJobChange(_ action: String, of job: BackfillJob, by actor: Actor, at now: Timestamp, note: String? = nil) throws {
+    func recordJobChange(_ action: String, of job: BackfillJob, by actor: Actor, at now: Timestamp, note: String? = nil)
+        throws
+    {
         try raise(.jobs)
-        let span = "\(job.range.lowerBound.dayUTC) to \((job.range.upperBound - .microseconds(1)).dayUTC)"
+        let span = "\(job.days.first) to \(job.days.last)"
         let detail = "job \(job.id.rawValue): \(job.ticker.symbol) \(job.timeframe.rawValue) \(span)"
         try append(AuditEvent(action, by: actor, detail: note.map { "\(detail), \($0)" } ?? detail), at: now)
     }
@@ -43,28 +45,45 @@ extension StoreSession {
                 .text(job.timeframe), .time(job.range.lowerBound), .time(job.range.upperBound), .text(job.state),
                 .integer(job.progress.candles), .integer(job.progress.rejected), .integer(job.progress.pages),
                 .text(job.error), .text(source?.rawValue ?? "none"), .time(job.startedAt ?? job.createdAt), .time(now),
-            ])
+            ]
+        )
     }
 
     func setBackfillStatus(
-        _ status: BackfillStatus, of symbol: SymbolID, error: String?, lastBackfill: Timestamp? = nil
+        _ status: BackfillStatus,
+        of symbol: SymbolID,
+        error: String?,
+        lastBackfill: Timestamp? = nil
     ) throws {
         try execute(
             """
             UPDATE tracked_symbols
             SET backfill_status = ?, backfill_error = ?, last_backfill = COALESCE(?, last_backfill) WHERE id = ?
             """,
-            [.text(status), .text(error), .time(lastBackfill), .id(symbol)])
+            [.text(status), .text(error), .time(lastBackfill), .id(symbol)]
+        )
         try raise(.symbols)
     }
 
-    /// After a job ended without an outcome of its own, the symbol shows that of the last run that had one.
+    /// Makes the symbol show what its jobs come to: one of them runs, one waits or is paused, or else the outcome of the last
+    /// run that had one.
     func settleBackfillStatus(of symbol: SymbolID) throws {
+        let unfinished: [JobState] = try rows(
+            """
+            SELECT DISTINCT state FROM backfill_jobs
+            WHERE symbol_id = ? AND state IN ('queued', 'running', 'paused')
+            """,
+            [.id(symbol)]
+        ) { try $0.value() }
+        guard unfinished.isEmpty else {
+            return try setBackfillStatus(unfinished.contains(.running) ? .inProgress : .pending, of: symbol, error: nil)
+        }
         let last = try row(
             """
             SELECT outcome, error FROM backfill_history
             WHERE symbol_id = ? AND outcome IN ('completed', 'failed') ORDER BY id DESC LIMIT 1
-            """, [.id(symbol)]
+            """,
+            [.id(symbol)]
         ) { ($0.text(), $0.optionalText()) }
         let status = last.flatMap { BackfillStatus(rawValue: $0.0) } ?? .pending
         try setBackfillStatus(status, of: symbol, error: last?.1)

@@ -1,6 +1,8 @@
 package import Warehouse
 
-/// The backfill jobs as an administrator sees and moves them. What the worker does with them is in ``LeaseStore``.
+/// The backfill jobs as an administrator sees and moves them.
+///
+/// What the worker does with them is in ``LeaseStore``.
 package struct JobStore: Sendable {
     let engine: any StoreEngine
     let clock: any WallClock
@@ -15,7 +17,11 @@ package struct JobStore: Sendable {
         package var offset = 0
 
         package init(
-            states: Set<JobState> = [], symbol: SymbolID? = nil, words: [String] = [], limit: Int = 1000, offset: Int = 0
+            states: Set<JobState> = [],
+            symbol: SymbolID? = nil,
+            words: [String] = [],
+            limit: Int = 1000,
+            offset: Int = 0
         ) {
             self.states = states
             self.symbol = symbol
@@ -34,7 +40,9 @@ package struct JobStore: Sendable {
                 ORDER BY CASE j.state WHEN 'running' THEN 0 WHEN 'queued' THEN 1 WHEN 'paused' THEN 2 ELSE 3 END, j.id DESC
                 LIMIT ? OFFSET ?
                 """,
-                arguments + [.integer(query.limit), .integer(query.offset)], Self.decode)
+                arguments + [.integer(query.limit), .integer(query.offset)],
+                Self.decode
+            )
         }
     }
 
@@ -44,7 +52,8 @@ package struct JobStore: Sendable {
             let (condition, arguments) = query.condition
             return try session.count(
                 "SELECT COUNT(*) FROM backfill_jobs j JOIN tracked_symbols s ON s.id = j.symbol_id WHERE \(condition)",
-                arguments)
+                arguments
+            )
         }
     }
 
@@ -54,11 +63,15 @@ package struct JobStore: Sendable {
     }
 
     /// Puts a job into the queue.
-    /// - Parameter expectedUnits: how many sessions or windows of `range` should exist, for the progress bar.
-    /// - Throws: ``StoreError/inactiveSymbol(_:)``, ``StoreError/emptyRange``,
-    ///   ``StoreError/overlappingJob(_:symbol:timeframe:)`` when an unfinished job fetches a part of the range.
+    ///
+    /// `expectedUnits`: how many sessions or windows of `range` should exist, for the progress bar. Throws
+    /// ``StoreError/inactiveSymbol(_:)``, ``StoreError/emptyRange``,
+    /// ``StoreError/overlappingJob(_:symbol:timeframe:)`` when an unfinished job fetches a part of the range.
     package func enqueue(
-        _ series: CandleSeries, range: Range<Timestamp>, expectedUnits: Int64, priority: JobPriority = .manual,
+        _ series: CandleSeries,
+        range: Range<Timestamp>,
+        expectedUnits: Int64,
+        priority: JobPriority = .manual,
         by actor: Actor
     ) async throws -> BackfillJob {
         guard !range.isEmpty else { throw StoreError.emptyRange }
@@ -78,8 +91,9 @@ package struct JobStore: Sendable {
                     .id(id), .id(series.symbol), .text(series.timeframe), .time(range.lowerBound),
                     .time(range.upperBound), .integer(priority.rawValue), .text(actor.name), .time(now),
                     .time(range.lowerBound), .time(now), .integer(expectedUnits),
-                ])
-            try session.setBackfillStatus(.pending, of: series.symbol, error: nil)
+                ]
+            )
+            try session.settleBackfillStatus(of: series.symbol)
             let job = try session.job(id)
             try session.recordJobChange("backfill.start", of: job, by: actor, at: now)
             return job
@@ -99,25 +113,49 @@ package struct JobStore: Sendable {
     /// Ends a job for good; what it has stored stays.
     package func cancel(_ id: JobID, by actor: Actor) async throws -> BackfillJob {
         try await move(
-            id, from: [.queued, .running, .paused], to: .cancelled, "cancelled", action: "backfill.cancel", by: actor)
+            id,
+            from: [.queued, .running, .paused],
+            to: .cancelled,
+            "cancelled",
+            action: "backfill.cancel",
+            by: actor
+        )
     }
 
     /// Queues a failed or cancelled job again, from where it stopped.
     package func retry(_ id: JobID, by actor: Actor) async throws -> BackfillJob {
         try await move(
-            id, from: [.failed, .cancelled], to: .queued, "retried", action: "backfill.retry", by: actor)
+            id,
+            from: [.failed, .cancelled],
+            to: .queued,
+            "retried",
+            action: "backfill.retry",
+            by: actor
+        )
     }
 
     /// Queues every failed job again; returns them.
+    ///
+    /// A job whose symbol is inactive, or whose range another job fetches by now, stays as it is.
     package func retryAllFailed(by actor: Actor) async throws -> [BackfillJob] {
         let failed = try await list(Query(states: [.failed], limit: .max))
         var retried: [BackfillJob] = []
-        for job in failed { retried.append(try await retry(job.id, by: actor)) }
+        for job in failed {
+            do {
+                retried.append(try await retry(job.id, by: actor))
+            } catch let refusal as StoreError where !refusal.isUnavailable {
+                continue
+            }
+        }
         return retried
     }
 
     private func move(
-        _ id: JobID, from allowed: Set<JobState>, to state: JobState, _ participle: String, action: String,
+        _ id: JobID,
+        from allowed: Set<JobState>,
+        to state: JobState,
+        _ participle: String,
+        action: String,
         by actor: Actor
     ) async throws -> BackfillJob {
         try await engine.write { [clock] session in
@@ -126,28 +164,30 @@ package struct JobStore: Sendable {
                 throw StoreError.jobState(id, is: job.state, action: participle)
             }
             let now = clock.now
-            if job.state.isFinished {
+            if state == .queued {
                 let symbol = try session.symbol(job.symbolID)
                 guard symbol.active else { throw StoreError.inactiveSymbol(symbol.symbol) }
+            }
+            if job.state.isFinished {
                 let series = CandleSeries(symbol: job.symbolID, timeframe: job.timeframe)
-                try session.requireNoOverlap(series, job.range, symbol: symbol.symbol)
+                try session.requireNoOverlap(series, job.range, symbol: job.ticker.symbol)
             }
             // A worker that holds the lease finds its token outdated at its next commit and lets go.
             try session.execute(
                 """
                 UPDATE backfill_jobs
                 SET state = ?, lease_owner = NULL, lease_expires = NULL, lease_token = lease_token + 1,
-                    attempts = 0, next_attempt = ?, error = CASE WHEN ? THEN NULL ELSE error END, finished_at = ?
+                    attempts = 0, next_attempt = ?, error = CASE WHEN ? THEN NULL ELSE error END, finished_at = ?,
+                    started_at = CASE WHEN ? THEN NULL ELSE started_at END
                 WHERE id = ?
                 """,
                 [
-                    .text(state), .time(now), .boolean(state == .queued), .time(state == .cancelled ? now : nil), .id(id),
-                ])
-            switch state {
-            case .queued: try session.setBackfillStatus(.pending, of: job.symbolID, error: nil)
-            case .cancelled: try session.settleBackfillStatus(of: job.symbolID)
-            default: break
-            }
+                    .text(state), .time(now), .boolean(state == .queued), .time(state == .cancelled ? now : nil),
+                    // A run that is tried again is another one, with a start of its own.
+                    .boolean(job.state.isFinished), .id(id),
+                ]
+            )
+            try session.settleBackfillStatus(of: job.symbolID)
             if state == .cancelled { try session.recordRun(of: try session.job(id), source: nil, at: now) }
             let moved = try session.job(id)
             try session.recordJobChange(action, of: moved, by: actor, at: now)
@@ -169,11 +209,17 @@ package struct JobStore: Sendable {
         let symbol = SymbolID(row.integer())
         let ticker = Ticker(stored: row.text(), assetClass: try row.value())
         let timeframe: Timeframe = try row.value()
-        let range = row.time()..<row.time()
+        let range = try row.range()
         let state: JobState = try row.value()
         let progress = BackfillJob.Progress(
-            doneUntil: row.time(), cursor: row.optionalText(), candles: row.integer(), rejected: row.integer(),
-            pages: row.integer(), expectedUnits: row.integer(), doneUnits: row.integer())
+            doneUntil: row.time(),
+            cursor: row.optionalText(),
+            candles: row.integer(),
+            rejected: row.integer(),
+            pages: row.integer(),
+            expectedUnits: row.integer(),
+            doneUnits: row.integer()
+        )
         let attempts = Int(row.integer())
         let nextAttempt = row.time()
         let owner = row.optionalText()
@@ -184,10 +230,23 @@ package struct JobStore: Sendable {
         let error = row.optionalText()
         let priority = JobPriority(rawValue: Int(row.integer())) ?? .manual
         return BackfillJob(
-            id: id, symbolID: symbol, ticker: ticker, timeframe: timeframe, range: range, state: state,
-            progress: progress, attempts: attempts, nextAttempt: nextAttempt, lease: lease, error: error,
-            priority: priority, requestedBy: row.text(), createdAt: row.time(), startedAt: row.optionalTime(),
-            finishedAt: row.optionalTime())
+            id: id,
+            symbolID: symbol,
+            ticker: ticker,
+            timeframe: timeframe,
+            range: range,
+            state: state,
+            progress: progress,
+            attempts: attempts,
+            nextAttempt: nextAttempt,
+            lease: lease,
+            error: error,
+            priority: priority,
+            requestedBy: row.text(),
+            createdAt: row.time(),
+            startedAt: row.optionalTime(),
+            finishedAt: row.optionalTime()
+        )
     }
 }
 
@@ -207,8 +266,9 @@ extension JobStore.Query {
             terms.append(
                 """
                 LOWER(CAST(j.id AS TEXT) || ' ' || s.symbol || ' ' || j.timeframe || ' ' || j.state || ' '
-                      || COALESCE(j.error, '')) LIKE ? ESCAPE '\\'
-                """)
+                      || COALESCE(j.error, '')) LIKE LOWER(?) ESCAPE '\\'
+                """
+            )
             arguments.append(.text(.containing(word)))
         }
         return (terms.joined(separator: " AND "), arguments)

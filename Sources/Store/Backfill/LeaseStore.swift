@@ -17,7 +17,9 @@ package struct LeaseStore: Sendable {
     /// A running job is taken over when its lease has expired, or when its owner is one of `abandoned`: workers that are
     /// known to be dead. Two workers never hold one job.
     package func claim(
-        by worker: String, for duration: Duration, abandoned: [String] = []
+        by worker: String,
+        for duration: Duration,
+        abandoned: [String] = []
     ) async throws -> Claim? {
         let candidates = Self.candidates(abandoned: abandoned)
         let now = clock.now
@@ -40,7 +42,8 @@ package struct LeaseStore: Sendable {
                     started_at = COALESCE(started_at, ?)
                 WHERE id = ?
                 """,
-                [.text(worker), .time(now + duration), .time(now), .id(id)])
+                [.text(worker), .time(now + duration), .time(now), .id(id)]
+            )
             let job = try session.job(id)
             try session.setBackfillStatus(.inProgress, of: job.symbolID, error: nil)
             try session.raise(.jobs)
@@ -55,7 +58,8 @@ package struct LeaseStore: Sendable {
             try session.requireLease(claim)
             try session.execute(
                 "UPDATE backfill_jobs SET lease_expires = ? WHERE id = ?",
-                [.time(clock.now + duration), .id(claim.job.id)])
+                [.time(clock.now + duration), .id(claim.job.id)]
+            )
         }
     }
 
@@ -64,7 +68,10 @@ package struct LeaseStore: Sendable {
     /// Failed attempts are forgotten only when the job comes further in time: an answer that leads nowhere is no success.
     /// - Throws: ``StoreError/leaseLost(_:)``: then nothing was stored.
     package func commit(
-        _ batch: CandleBatch, _ progress: BackfillJob.Progress, of claim: Claim, leaseFor duration: Duration
+        _ batch: CandleBatch,
+        _ progress: BackfillJob.Progress,
+        of claim: Claim,
+        leaseFor duration: Duration
     ) async throws {
         try await engine.write { [clock] session in
             try session.requireLease(claim)
@@ -81,7 +88,8 @@ package struct LeaseStore: Sendable {
                     .time(progress.doneUntil), .text(progress.cursor), .integer(progress.candles),
                     .integer(progress.rejected), .integer(progress.pages), .integer(progress.doneUnits),
                     .time(progress.doneUntil), .time(clock.now + duration), .id(claim.job.id),
-                ])
+                ]
+            )
             try session.raise(.jobs)
         }
     }
@@ -96,29 +104,33 @@ package struct LeaseStore: Sendable {
         try await finish(claim, as: .failed, error: error.sanitized(limit: 500), source: source, by: actor)
     }
 
-    /// Gives the job back to the queue until `time`.
-    /// - Parameter countsAsAttempt: whether the failure uses up one of the job's attempts.
+    /// Gives the job back to the queue until `time`; without an `error` the one before stays.
+    ///
+    /// `countsAsAttempt`: whether the failure uses up one of the job's attempts.
     package func postpone(_ claim: Claim, until time: Timestamp, error: String?, countsAsAttempt: Bool) async throws {
         try await engine.write { session in
             try session.requireLease(claim)
             try session.execute(
                 """
                 UPDATE backfill_jobs
-                SET state = 'queued', lease_owner = NULL, lease_expires = NULL, next_attempt = ?, error = ?,
-                    attempts = attempts + ?
+                SET state = 'queued', lease_owner = NULL, lease_expires = NULL, next_attempt = ?,
+                    error = COALESCE(?, error), attempts = attempts + ?
                 WHERE id = ?
                 """,
                 [
                     .time(time), .text(error?.sanitized(limit: 500)), .integer(countsAsAttempt ? 1 : 0),
                     .id(claim.job.id),
-                ])
+                ]
+            )
             try session.setBackfillStatus(.pending, of: claim.job.symbolID, error: error?.sanitized(limit: 500))
             try session.raise(.jobs)
         }
     }
 
-    /// When a queued job may be tried, or a lease runs out: before, and without a change in the database, there is nothing
-    /// to claim. `nil` when no job waits or runs.
+    /// When a queued job may be tried, or a lease runs out: before, and without a change in the database, there is
+    /// nothing to claim.
+    ///
+    /// `nil` when no job waits or runs.
     package func nextDue() async throws -> Timestamp? {
         try await engine.read { session in
             try session.row(
@@ -133,14 +145,20 @@ package struct LeaseStore: Sendable {
     /// The workers that hold a job now.
     package func owners() async throws -> [String] {
         try await engine.read { session in
-            try session.rows("SELECT DISTINCT lease_owner FROM backfill_jobs WHERE state = 'running' AND lease_owner IS NOT NULL") {
+            try session.rows(
+                "SELECT DISTINCT lease_owner FROM backfill_jobs WHERE state = 'running' AND lease_owner IS NOT NULL"
+            ) {
                 $0.text()
             }
         }
     }
 
     private func finish(
-        _ claim: Claim, as state: JobState, error: String?, source: CandleSource, by actor: Actor
+        _ claim: Claim,
+        as state: JobState,
+        error: String?,
+        source: CandleSource,
+        by actor: Actor
     ) async throws {
         try await engine.write { [clock] session in
             try session.requireLease(claim)
@@ -156,22 +174,31 @@ package struct LeaseStore: Sendable {
                 [
                     .text(state), .text(error), .time(now), .boolean(state == .completed),
                     .boolean(state == .completed), .id(claim.job.id),
-                ])
+                ]
+            )
             let job = try session.job(claim.job.id)
             try session.recordRun(of: job, source: source, at: now)
             try session.setBackfillStatus(
-                state == .completed ? .completed : .failed, of: job.symbolID, error: error,
-                lastBackfill: state == .completed ? now : nil)
+                state == .completed ? .completed : .failed,
+                of: job.symbolID,
+                error: error,
+                lastBackfill: state == .completed ? now : nil
+            )
             try session.recordJobChange(
-                "backfill.\(state.rawValue)", of: job, by: actor, at: now,
-                note: error ?? "\(job.progress.candles) candles, \(job.progress.rejected) rejected")
+                "backfill.\(state.rawValue)",
+                of: job,
+                by: actor,
+                at: now,
+                note: error ?? "\(job.progress.candles) candles, \(job.progress.rejected) rejected"
+            )
         }
     }
 
     private static func candidates(
         abandoned: [String]
     ) -> (sql: String, arguments: @Sendable (Timestamp) -> [SQLValue]) {
-        let dead = abandoned.isEmpty ? "" : " OR j.lease_owner IN (\(abandoned.map { _ in "?" }.joined(separator: ", ")))"
+        let dead =
+            abandoned.isEmpty ? "" : " OR j.lease_owner IN (\(abandoned.map { _ in "?" }.joined(separator: ", ")))"
         let sql = """
             ((j.state = 'queued' AND j.next_attempt <= ?) OR (j.state = 'running' AND (j.lease_expires <= ?\(dead))))
             """
@@ -184,7 +211,8 @@ extension StoreSession {
     fileprivate func requireLease(_ claim: LeaseStore.Claim) throws {
         let holds = try count(
             "SELECT COUNT(*) FROM backfill_jobs WHERE id = ? AND state = 'running' AND lease_token = ?",
-            [.id(claim.job.id), .integer(claim.token)])
+            [.id(claim.job.id), .integer(claim.token)]
+        )
         guard holds == 1 else { throw StoreError.leaseLost(claim.job.id) }
     }
 }

@@ -20,15 +20,19 @@ package struct WorkerStore: Sendable {
 
     /// Writes that `id` lives, what feeds it, and what ails it.
     package func beat(_ id: String, feed: CandleSource, trouble: String?) async throws {
+        let trouble = trouble?.sanitized(limit: 500)
         try await engine.write { [clock] session in
             let now = clock.now
-            let known = try session.row("SELECT trouble FROM workers WHERE id = ?", [.text(id)]) { $0.optionalText() ?? "" }
+            let known = try session.row("SELECT trouble FROM workers WHERE id = ?", [.text(id)]) {
+                $0.optionalText() ?? ""
+            }
             try session.execute(
                 """
                 INSERT INTO workers (id, feed, started_at, heartbeat_at, trouble) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at, trouble = excluded.trouble
                 """,
-                [.text(id), .text(feed), .time(now), .time(now), .text(trouble?.sanitized(limit: 500))])
+                [.text(id), .text(feed), .time(now), .time(now), .text(trouble)]
+            )
             // A plain heartbeat is nothing that a screen would have to be drawn for.
             if known != trouble ?? "" || known == nil { try session.raise(.workers) }
         }
@@ -38,7 +42,9 @@ package struct WorkerStore: Sendable {
     package func remove(_ id: String) async throws {
         try await engine.write { [clock] session in
             try session.execute(
-                "DELETE FROM workers WHERE id = ? OR heartbeat_at < ?", [.text(id), .time(clock.now - .seconds(3600))])
+                "DELETE FROM workers WHERE id = ? OR heartbeat_at < ?",
+                [.text(id), .time(clock.now - .seconds(3600))]
+            )
             try session.raise(.workers)
         }
     }
@@ -52,14 +58,18 @@ package struct WorkerStore: Sendable {
         try await engine.read { try $0.areWorkersPaused() }
     }
 
-    /// Holds all workers of the database, or lets them go on. A job that runs finishes its page first.
+    /// Holds all workers of the database, or lets them go on.
+    ///
+    /// A job that runs finishes its page first.
     package func setPaused(_ paused: Bool, by actor: Actor) async throws {
         try await engine.write { [clock] session in
             try session.execute(
                 """
                 INSERT INTO settings (name, value) VALUES ('workers_paused', ?)
                 ON CONFLICT (name) DO UPDATE SET value = excluded.value
-                """, [.text(paused ? "true" : "false")])
+                """,
+                [.text(paused ? "true" : "false")]
+            )
             try session.raise(.workers)
             try session.append(AuditEvent(paused ? "worker.pause" : "worker.resume", by: actor), at: clock.now)
         }
@@ -70,8 +80,12 @@ extension StoreSession {
     func workers() throws -> [WorkerStore.Worker] {
         try rows("SELECT id, feed, started_at, heartbeat_at, trouble FROM workers ORDER BY id") { row in
             WorkerStore.Worker(
-                id: row.text(), feed: try row.value(), startedAt: row.time(), heartbeatAt: row.time(),
-                trouble: row.optionalText())
+                id: row.text(),
+                feed: try row.value(),
+                startedAt: row.time(),
+                heartbeatAt: row.time(),
+                trouble: row.optionalText()
+            )
         }
     }
 

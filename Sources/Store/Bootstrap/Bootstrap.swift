@@ -1,7 +1,9 @@
 package import Warehouse
 
 extension Store {
-    /// What a bootstrap found to do. Nothing, the second time.
+    /// What a bootstrap found to do.
+    ///
+    /// Nothing, the second time.
     package struct BootstrapResult: Sendable {
         /// The first admin key, when there was none.
         package let firstKey: CreatedKey?
@@ -17,17 +19,17 @@ extension Store {
     ///
     /// A store that tracks any symbol keeps its own choice: the core symbols are added to an empty list only.
     package func bootstrap(
-        by actor: Actor, using generator: inout some RandomNumberGenerator
+        by actor: Actor,
+        using generator: inout some RandomNumberGenerator
     ) async throws -> BootstrapResult {
         let firstKey = try await keys.createFirst(by: actor, using: &generator)
-        var added: [TrackedSymbol] = []
-        if try await symbols.count() == 0 {
-            for ticker in CoreSymbols.tickers { added.append(try await symbols.add(ticker, by: actor)) }
-        }
+        let added = try await symbols.addFirst(CoreSymbols.tickers, by: actor)
         return BootstrapResult(firstKey: firstKey, addedSymbols: added, problems: try await problems())
     }
 
-    /// What is wrong with the store, one sentence each; empty when all is well. Reads the whole database.
+    /// What is wrong with the store, one sentence each; empty when all is well.
+    ///
+    /// Reads the whole database.
     package func problems() async throws -> [String] {
         var problems = try await engine.integrityProblems().map { "the database's structure: \($0)" }
         if case .broken(let row, let reason) = try await audit.verify() {

@@ -10,8 +10,11 @@ package struct CandleBatch: Sendable {
     package var fetchedAt: Timestamp
 
     package init(
-        candles: ArraySlice<Candle>, rejected: [RejectedCandle] = [], coverage: [CoverageInterval] = [],
-        source: CandleSource, fetchedAt: Timestamp
+        candles: ArraySlice<Candle>,
+        rejected: [RejectedCandle] = [],
+        coverage: [CoverageInterval] = [],
+        source: CandleSource,
+        fetchedAt: Timestamp
     ) {
         self.candles = candles
         self.rejected = rejected
@@ -22,7 +25,9 @@ package struct CandleBatch: Sendable {
 }
 
 extension StoreSession {
-    /// Stores a batch: candles, refused ones, coverage and statistics. The same batch a second time changes nothing.
+    /// Stores a batch: candles, refused ones, coverage and statistics.
+    ///
+    /// The same batch a second time changes nothing.
     /// - Throws: ``StoreError/mixedSources(symbol:has:wants:)`` when the symbol holds candles of the other kind.
     func store(_ batch: CandleBatch, of series: CandleSeries) throws {
         try requireKind(of: batch.source, in: series.symbol)
@@ -33,15 +38,21 @@ extension StoreSession {
         guard written > 0 || rejected > 0 else { return }
         let after = written > 0 ? try summary(of: batch.candles, in: series) : before
         try add(
-            after: after, before: before, revisions: Int64(written) - (after.candles - before.candles),
-            rejected: rejected, batch: batch, series: series)
+            after: after,
+            before: before,
+            revisions: Int64(written) - (after.candles - before.candles),
+            rejected: rejected,
+            batch: batch,
+            series: series
+        )
         try raise(.candles)
     }
 
     /// The candles of one symbol never mix simulated and real ones.
     private func requireKind(of source: CandleSource, in symbol: SymbolID) throws {
         let stored = try rows(
-            "SELECT DISTINCT source FROM symbol_stats WHERE symbol_id = ? AND source IS NOT NULL", [.id(symbol)]
+            "SELECT DISTINCT source FROM symbol_stats WHERE symbol_id = ? AND source IS NOT NULL",
+            [.id(symbol)]
         ) { row -> CandleSource in try row.value() }
         if let other = stored.first(where: { $0.isSimulated != source.isSimulated }) {
             throw StoreError.mixedSources(symbol: try self.symbol(symbol).symbol, has: other, wants: source)
@@ -61,18 +72,25 @@ extension StoreSession {
             ]
         ) { row in
             BatchSummary(
-                candles: row.integer(), gaps: row.optionalInteger() ?? 0, volumeAnomalies: row.optionalInteger() ?? 0)
+                candles: row.integer(),
+                gaps: row.optionalInteger() ?? 0,
+                volumeAnomalies: row.optionalInteger() ?? 0
+            )
         } ?? BatchSummary()
     }
 
     private func insert(
-        _ rejected: [RejectedCandle], of series: CandleSeries, source: CandleSource, at time: Timestamp
+        _ rejected: [RejectedCandle],
+        of series: CandleSeries,
+        source: CandleSource,
+        at time: Timestamp
     ) throws -> Int64 {
         var inserted: Int64 = 0
         for candle in rejected {
             let known = try count(
                 "SELECT COUNT(*) FROM rejected_candles WHERE symbol_id = ? AND timeframe = ? AND rule = ? AND raw = ?",
-                [.id(series.symbol), .text(series.timeframe), .text(candle.rule), .text(candle.raw)])
+                [.id(series.symbol), .text(series.timeframe), .text(candle.rule), .text(candle.raw)]
+            )
             guard known == 0 else { continue }
             try execute(
                 """
@@ -83,14 +101,19 @@ extension StoreSession {
                     .integer(try nextID(of: "rejected_candles")), .id(series.symbol), .text(series.timeframe),
                     .time(candle.time), .text(candle.rule), .text(candle.reason), .text(candle.raw), .text(source),
                     .time(time),
-                ])
+                ]
+            )
             inserted += 1
         }
         return inserted
     }
 
     private func add(
-        after: BatchSummary, before: BatchSummary, revisions: Int64, rejected: Int64, batch: CandleBatch,
+        after: BatchSummary,
+        before: BatchSummary,
+        revisions: Int64,
+        rejected: Int64,
+        batch: CandleBatch,
         series: CandleSeries
     ) throws {
         try execute(
@@ -116,7 +139,8 @@ extension StoreSession {
                 .integer(revisions), .integer(after.gaps - before.gaps),
                 .integer(after.volumeAnomalies - before.volumeAnomalies),
                 .text(batch.candles.isEmpty ? nil : batch.source.rawValue),
-            ])
+            ]
+        )
     }
 }
 

@@ -32,7 +32,9 @@ package struct CandleStore: Sendable {
 
     /// The candles of a series that start in `range`, the oldest first: at most `limit`.
     package func list(
-        _ series: CandleSeries, in range: Range<Timestamp>, limit: Int
+        _ series: CandleSeries,
+        in range: Range<Timestamp>,
+        limit: Int
     ) async throws -> [Stored] {
         try await engine.read { session in
             try session.rows(
@@ -46,15 +48,24 @@ package struct CandleStore: Sendable {
                 ]
             ) { row in
                 let candle = Candle(
-                    time: row.time(), open: row.real(), high: row.real(), low: row.real(), close: row.real(),
-                    volume: row.real(), vwap: row.optionalReal(), trades: row.optionalInteger(),
-                    flags: CandleFlags(rawValue: row.integer()))
+                    time: row.time(),
+                    open: row.real(),
+                    high: row.real(),
+                    low: row.real(),
+                    close: row.real(),
+                    volume: row.real(),
+                    vwap: row.optionalReal(),
+                    trades: row.optionalInteger(),
+                    flags: CandleFlags(rawValue: row.integer())
+                )
                 return Stored(candle: candle, source: try row.value(), fetchedAt: row.time())
             }
         }
     }
 
-    /// The statistics of a symbol's series, or of all, by symbol and timeframe. Costs no look at a candle.
+    /// The statistics of a symbol's series, or of all, by symbol and timeframe.
+    ///
+    /// Costs no look at a candle.
     package func statistics(of symbol: SymbolID? = nil) async throws -> [Statistics] {
         try await engine.read { session in
             try session.rows(
@@ -62,13 +73,20 @@ package struct CandleStore: Sendable {
                 SELECT symbol_id, timeframe, candles, first_time, last_time, rejected, revisions, gaps,
                        volume_anomalies, source
                 FROM symbol_stats \(symbol == nil ? "" : "WHERE symbol_id = ?") ORDER BY symbol_id, timeframe
-                """, symbol.map { [.id($0)] } ?? []
+                """,
+                symbol.map { [.id($0)] } ?? []
             ) { row in
                 Statistics(
                     series: CandleSeries(symbol: SymbolID(row.integer()), timeframe: try row.value()),
-                    candles: row.integer(), first: row.optionalTime(), last: row.optionalTime(), rejected: row.integer(),
-                    revisions: row.integer(), gaps: row.integer(), volumeAnomalies: row.integer(),
-                    source: row.optionalText().flatMap { CandleSource(rawValue: $0) })
+                    candles: row.integer(),
+                    first: row.optionalTime(),
+                    last: row.optionalTime(),
+                    rejected: row.integer(),
+                    revisions: row.integer(),
+                    gaps: row.integer(),
+                    volumeAnomalies: row.integer(),
+                    source: row.optionalText().flatMap { CandleSource(rawValue: $0) }
+                )
             }
         }
     }
@@ -80,7 +98,8 @@ package struct CandleStore: Sendable {
                 """
                 SELECT timeframe, time, rule, reason, raw, source, rejected_at FROM rejected_candles
                 WHERE symbol_id = ? ORDER BY id DESC LIMIT ?
-                """, [.id(symbol), .integer(limit)]
+                """,
+                [.id(symbol), .integer(limit)]
             ) { row in
                 let timeframe: Timeframe = try row.value()
                 let time = row.optionalTime()
@@ -88,7 +107,11 @@ package struct CandleStore: Sendable {
                 let reason = row.text()
                 let rejected = RejectedCandle(rule: rule, time: time, raw: row.text(), reason: reason)
                 return Rejection(
-                    candle: rejected, timeframe: timeframe, source: try row.value(), rejectedAt: row.time())
+                    candle: rejected,
+                    timeframe: timeframe,
+                    source: try row.value(),
+                    rejectedAt: row.time()
+                )
             }
         }
     }

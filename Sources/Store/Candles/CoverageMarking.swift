@@ -10,7 +10,7 @@ extension StoreSession {
             arguments += [.time(range.lowerBound), .time(range.upperBound)]
         }
         return try rows(sql + " ORDER BY start_time", arguments) { row in
-            CoverageInterval(row.time()..<row.time(), try row.value())
+            CoverageInterval(try row.range(), try row.value())
         }
     }
 
@@ -22,7 +22,8 @@ extension StoreSession {
         for old in touching {
             try execute(
                 "DELETE FROM coverage WHERE symbol_id = ? AND timeframe = ? AND start_time = ?",
-                [.id(series.symbol), .text(series.timeframe), .time(old.range.lowerBound)])
+                [.id(series.symbol), .text(series.timeframe), .time(old.range.lowerBound)]
+            )
         }
         for new in marked {
             try execute(
@@ -30,7 +31,8 @@ extension StoreSession {
                 [
                     .id(series.symbol), .text(series.timeframe), .time(new.range.lowerBound),
                     .time(new.range.upperBound), .text(new.state),
-                ])
+                ]
+            )
         }
     }
 }

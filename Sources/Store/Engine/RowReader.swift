@@ -42,6 +42,15 @@ package struct RowReader {
         optionalInteger().map { Timestamp(microseconds: $0) }
     }
 
+    /// Two columns that hold the first instant of a range and the first one after it.
+    /// - Throws: ``StoreError/damaged(_:)`` when the range ends before it starts.
+    package mutating func range() throws -> Range<Timestamp> {
+        let lower = time()
+        let upper = time()
+        guard lower <= upper else { throw StoreError.damaged("the range \(lower) to \(upper) ends before it starts") }
+        return lower..<upper
+    }
+
     /// A column that holds the raw value of an enumeration.
     /// - Throws: ``StoreError/damaged(_:)`` for a value that this version does not know.
     package mutating func value<Value: RawRepresentable<String>>(_ type: Value.Type = Value.self) throws -> Value {

@@ -1,6 +1,8 @@
 package import Warehouse
 
-/// A database that the store runs on. The store above it knows SQL but no database; this is where a second one comes in.
+/// A database that the store runs on.
+///
+/// The store above it knows SQL but no database; this is where a second one comes in.
 package protocol StoreEngine: Sendable {
     /// Runs `body` on one consistent snapshot. Never waits for a writer.
     func read<Value: Sendable>(_ body: @escaping @Sendable (any StoreSession) throws -> Value) async throws -> Value
@@ -22,7 +24,9 @@ package protocol StoreEngine: Sendable {
     func close() throws
 }
 
-/// One transaction, or one snapshot for reading. Valid only inside of the closure that it was given to.
+/// One transaction, or one snapshot for reading.
+///
+/// Valid only inside of the closure that it was given to.
 package protocol StoreSession {
     /// Runs a query and hands each row to `body`, which may not keep it.
     func forEachRow(_ sql: String, _ arguments: [SQLValue], _ body: (inout RowReader) throws -> Void) throws
@@ -39,13 +43,16 @@ package protocol StoreSession {
 
     /// Inserts candles, and replaces those whose values differ. Returns how many rows it wrote: a candle that is stored
     /// with the same values is not touched.
-    func upsert(_ candles: ArraySlice<Candle>, of series: CandleSeries, source: CandleSource, fetchedAt: Timestamp) throws -> Int
+    func upsert(_ candles: ArraySlice<Candle>, of series: CandleSeries, source: CandleSource, fetchedAt: Timestamp)
+        throws -> Int
 }
 
 extension StoreSession {
     /// Runs a query and decodes each row.
     package func rows<Value>(
-        _ sql: String, _ arguments: [SQLValue] = [], _ decode: (inout RowReader) throws -> Value
+        _ sql: String,
+        _ arguments: [SQLValue] = [],
+        _ decode: (inout RowReader) throws -> Value
     ) throws -> [Value] {
         var values: [Value] = []
         try forEachRow(sql, arguments) { values.append(try decode(&$0)) }
@@ -54,7 +61,9 @@ extension StoreSession {
 
     /// Runs a query and decodes the first row, `nil` when there is none.
     package func row<Value>(
-        _ sql: String, _ arguments: [SQLValue] = [], _ decode: (inout RowReader) throws -> Value
+        _ sql: String,
+        _ arguments: [SQLValue] = [],
+        _ decode: (inout RowReader) throws -> Value
     ) throws -> Value? {
         var value: Value?
         try forEachRow(sql, arguments) { row in

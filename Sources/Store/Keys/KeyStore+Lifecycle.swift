@@ -10,9 +10,14 @@ package enum LastAdminKey: Sendable {
 
 extension KeyStore {
     /// Takes a key out of use: no request that begins after this returned is let in with it.
-    /// - Parameter compromised: for good; the key can't be restored.
+    ///
+    /// `compromised`: for good; the key can't be restored.
     package func revoke(
-        _ id: KeyID, reason: String? = nil, compromised: Bool = false, lastAdmin: LastAdminKey = .refuse, by actor: Actor
+        _ id: KeyID,
+        reason: String? = nil,
+        compromised: Bool = false,
+        lastAdmin: LastAdminKey = .refuse,
+        by actor: Actor
     ) async throws -> APIKey {
         try await change(id, by: actor) { session, key, now in
             guard key.revocation.map({ compromised && !$0.compromised }) ?? true else {
@@ -27,14 +32,21 @@ extension KeyStore {
                 [
                     .boolean(false), .time(now), .text(actor.name), .text(reason?.sanitized(limit: 200)),
                     .boolean(compromised), .id(id),
-                ])
+                ]
+            )
             let words = [compromised ? "compromised" : nil, reason].compactMap { $0 }
             return AuditEvent(
-                "key.revoke", by: actor, key: (id, key.name), detail: words.isEmpty ? nil : words.joined(separator: ": "))
+                "key.revoke",
+                by: actor,
+                key: (id, key.name),
+                detail: words.isEmpty ? nil : words.joined(separator: ": ")
+            )
         }
     }
 
-    /// Puts a revoked key back into use.
+    /// Puts a revoked key back into use, until its expiry when it has one.
+    ///
+    /// A key that was replaced is one of its own again: its state says nothing of a grace period any more.
     /// - Throws: ``StoreError/compromised(_:)`` for a key that was revoked for good.
     package func restore(_ id: KeyID, by actor: Actor) async throws -> APIKey {
         try await change(id, by: actor) { session, key, _ in
@@ -42,14 +54,17 @@ extension KeyStore {
             guard !revocation.compromised else { throw StoreError.compromised(id) }
             try session.execute(
                 """
-                UPDATE api_keys SET active = ?, revoked_at = NULL, revoked_by = NULL, revoked_reason = NULL WHERE id = ?
+                UPDATE api_keys SET active = ?, revoked_at = NULL, revoked_by = NULL, revoked_reason = NULL, rotated_to = NULL WHERE id = ?
                 """,
-                [.boolean(true), .id(id)])
+                [.boolean(true), .id(id)]
+            )
             return AuditEvent("key.restore", by: actor, key: (id, key.name))
         }
     }
 
-    /// Removes a key for good. Its audit rows stay.
+    /// Removes a key for good.
+    ///
+    /// Its audit rows stay.
     package func delete(_ id: KeyID, lastAdmin: LastAdminKey = .refuse, by actor: Actor) async throws {
         try await engine.write { [clock] session in
             let now = clock.now
@@ -58,7 +73,9 @@ extension KeyStore {
             try session.execute("DELETE FROM api_keys WHERE id = ?", [.id(id)])
             try session.raise(.keys)
             try session.append(
-                AuditEvent("key.delete", by: actor, key: (id, key.name), detail: "preview \(key.preview)"), at: now)
+                AuditEvent("key.delete", by: actor, key: (id, key.name), detail: "preview \(key.preview)"),
+                at: now
+            )
         }
     }
 
@@ -68,7 +85,8 @@ extension KeyStore {
     }
 
     private func change(
-        _ id: KeyID, by actor: Actor,
+        _ id: KeyID,
+        by actor: Actor,
         _ body: @escaping @Sendable (any StoreSession, APIKey, Timestamp) throws -> AuditEvent
     ) async throws -> APIKey {
         try await engine.write { [clock] session in
@@ -89,7 +107,8 @@ extension StoreSession {
             SELECT COUNT(*) FROM api_keys
             WHERE scope = 'admin' AND active = ? AND (expires_at IS NULL OR expires_at > ?) AND id <> ?
             """,
-            [.boolean(true), .time(now), .id(key.id)]) == 0
+            [.boolean(true), .time(now), .id(key.id)]
+        ) == 0
     }
 
     fileprivate func requireAnotherAdminKey(than key: APIKey, at now: Timestamp) throws {

@@ -1,6 +1,8 @@
 package import Warehouse
 
-/// The API keys. Looking up is here, changing in the extensions beside it.
+/// The API keys.
+///
+/// Looking up is here, changing in the extensions beside it.
 package struct KeyStore: Sendable {
     let engine: any StoreEngine
     let clock: any WallClock
@@ -27,7 +29,9 @@ package struct KeyStore: Sendable {
             let (condition, arguments) = query.condition(at: clock.now)
             return try session.rows(
                 "SELECT \(Self.columns) FROM api_keys WHERE \(condition) ORDER BY id DESC LIMIT ? OFFSET ?",
-                arguments + [.integer(query.limit), .integer(query.offset)], Self.decode)
+                arguments + [.integer(query.limit), .integer(query.offset)],
+                Self.decode
+            )
         }
     }
 
@@ -44,24 +48,35 @@ package struct KeyStore: Sendable {
         try await engine.read { try $0.key(id) }
     }
 
-    /// The key that a person means by an id or a name. Of keys with one name, the only usable one is meant.
+    /// The key that a person means by an id or a name.
+    ///
+    /// Of keys with one name, the only usable one is meant.
     /// - Throws: ``StoreError/unknownKey(_:)``, ``StoreError/ambiguousKey(name:ids:)``.
     package func resolve(_ reference: String) async throws -> APIKey {
         try await engine.read { [clock] session in
+            // Ids come first: a key that is named like the id of another one must not hide it.
+            if let id = Int64(reference), String(id) == reference,
+                let key = try session.row(
+                    "SELECT \(Self.columns) FROM api_keys WHERE id = ?",
+                    [.integer(id)],
+                    Self.decode
+                )
+            {
+                return key
+            }
             let named = try session.rows(
-                "SELECT \(Self.columns) FROM api_keys WHERE name = ? ORDER BY id DESC", [.text(reference)], Self.decode)
-            if !named.isEmpty {
-                let usable = named.filter { $0.state(at: clock.now).isUsable }
-                let candidates = usable.isEmpty ? named : usable
-                guard candidates.count == 1 else {
-                    throw StoreError.ambiguousKey(name: reference, ids: candidates.map(\.id))
-                }
-                return candidates[0]
+                "SELECT \(Self.columns) FROM api_keys WHERE name = ? ORDER BY id DESC",
+                [.text(reference)],
+                Self.decode
+            )
+            // Who pastes a key in place of its id must not find it in an error or a log.
+            guard !named.isEmpty else { throw StoreError.unknownKey(RawKey.redacted(reference)) }
+            let usable = named.filter { $0.state(at: clock.now).isUsable }
+            let candidates = usable.isEmpty ? named : usable
+            guard candidates.count == 1 else {
+                throw StoreError.ambiguousKey(name: reference, ids: candidates.map(\.id))
             }
-            guard let id = Int64(reference), id > 0, String(id) == reference else {
-                throw StoreError.unknownKey(reference)
-            }
-            return try session.key(KeyID(id))
+            return candidates[0]
         }
     }
 
@@ -80,9 +95,19 @@ package struct KeyStore: Sendable {
     @Sendable
     static func decode(_ row: inout RowReader) throws -> APIKey {
         var key = APIKey(
-            id: KeyID(row.integer()), name: row.text(), preview: row.text(), scope: try row.value(),
-            createdAt: row.time(), createdBy: row.text(), expiresAt: row.optionalTime(), lastUsed: row.optionalTime(),
-            lastUsedEndpoint: row.optionalText(), requestCount: row.integer(), revocation: nil, rotatedTo: nil)
+            id: KeyID(row.integer()),
+            name: row.text(),
+            preview: row.text(),
+            scope: try row.value(),
+            createdAt: row.time(),
+            createdBy: row.text(),
+            expiresAt: row.optionalTime(),
+            lastUsed: row.optionalTime(),
+            lastUsedEndpoint: row.optionalText(),
+            requestCount: row.integer(),
+            revocation: nil,
+            rotatedTo: nil
+        )
         let active = row.boolean()
         let revokedAt = row.optionalTime()
         let revokedBy = row.optionalText()
@@ -90,7 +115,11 @@ package struct KeyStore: Sendable {
         let compromised = row.boolean()
         if !active {
             key.revocation = APIKey.Revocation(
-                at: revokedAt ?? key.createdAt, by: revokedBy ?? "unknown", reason: reason, compromised: compromised)
+                at: revokedAt ?? key.createdAt,
+                by: revokedBy ?? "unknown",
+                reason: reason,
+                compromised: compromised
+            )
         }
         key.rotatedTo = row.optionalInteger().map { KeyID($0) }
         return key
@@ -111,7 +140,9 @@ extension KeyStore.Query {
                 CASE WHEN compromised = ? THEN 'compromised' WHEN active = ? THEN 'revoked'
                      WHEN expires_at <= ? THEN 'expired' WHEN rotated_to IS NOT NULL THEN 'rotating' ELSE 'active' END
                 """
-            terms.append("LOWER(CAST(id AS TEXT) || ' ' || name || ' ' || preview || ' ' || scope || ' ' || \(state)) LIKE ? ESCAPE '\\'")
+            terms.append(
+                "LOWER(CAST(id AS TEXT) || ' ' || name || ' ' || preview || ' ' || scope || ' ' || \(state)) LIKE LOWER(?) ESCAPE '\\'"
+            )
             arguments += [.boolean(true), .boolean(false), .time(now), .text(.containing(word))]
         }
         return (terms.joined(separator: " AND "), arguments)
@@ -123,7 +154,10 @@ extension StoreSession {
     func key(_ id: KeyID) throws -> APIKey {
         guard
             let key = try row(
-                "SELECT \(KeyStore.columns) FROM api_keys WHERE id = ?", [.id(id)], KeyStore.decode)
+                "SELECT \(KeyStore.columns) FROM api_keys WHERE id = ?",
+                [.id(id)],
+                KeyStore.decode
+            )
         else { throw StoreError.unknownKey(String(id.rawValue)) }
         return key
     }

@@ -23,7 +23,9 @@ package struct MigrationRunner: Sendable {
         package let pending: [Migration]
     }
 
-    /// Applies every step that the database lacks; returns those that it applied now. Running it again does nothing.
+    /// Applies every step that the database lacks; returns those that it applied now.
+    ///
+    /// Running it again does nothing.
     /// - Throws: ``StoreError`` when an applied step was changed, is unknown here, or a step fails; the steps before stay.
     @discardableResult
     package func migrate() async throws -> [Applied] {
@@ -39,14 +41,19 @@ package struct MigrationRunner: Sendable {
                 let start = clock.now
                 try session.executeScript(step.sql)
                 let applied = Applied(
-                    version: step.version, name: step.name, checksum: SHA256Digest(of: step.bytes).hex,
-                    appliedAt: start, duration: clock.now - start)
+                    version: step.version,
+                    name: step.name,
+                    checksum: SHA256Digest(of: step.bytes).hex,
+                    appliedAt: start,
+                    duration: clock.now - start
+                )
                 try session.execute(
                     "INSERT INTO schema_migrations (version, name, checksum, applied_at, duration) VALUES (?, ?, ?, ?, ?)",
                     [
                         .integer(applied.version), .text(applied.name), .text(applied.checksum),
                         .time(applied.appliedAt), .integer(applied.duration.wholeMicroseconds),
-                    ])
+                    ]
+                )
                 return applied
             }
             if let applied { done.append(applied) }
@@ -59,10 +66,13 @@ package struct MigrationRunner: Sendable {
     package func status() async throws -> Status {
         try await engine.read { [steps] session in
             let tables = try session.tableNames()
-            guard tables.isEmpty || tables.contains("schema_migrations") else { throw StoreError.foreignDatabase }
+            guard tables.isEmpty || Self.firstTables.isSubset(of: tables) else { throw StoreError.foreignDatabase }
             let history = tables.isEmpty ? [] : try Self.history(in: session)
             try Self.verify(history, against: steps)
-            return Status(applied: history, pending: steps.filter { step in !history.contains { $0.version == step.version } })
+            return Status(
+                applied: history,
+                pending: steps.filter { step in !history.contains { $0.version == step.version } }
+            )
         }
     }
 
@@ -71,9 +81,14 @@ package struct MigrationRunner: Sendable {
         let status = try await status()
         guard status.pending.isEmpty else {
             throw StoreError.notMigrated(
-                version: status.applied.last?.version ?? 0, known: steps.last?.version ?? 0)
+                version: status.applied.last?.version ?? 0,
+                known: steps.last?.version ?? 0
+            )
         }
     }
+
+    /// What the first step leaves behind: other programs keep a table `schema_migrations` too.
+    private static let firstTables: Set<String> = ["schema_migrations", "id_sequences", "generations"]
 
     private static let historyTable = """
         CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -90,8 +105,12 @@ package struct MigrationRunner: Sendable {
             "SELECT version, name, checksum, applied_at, duration FROM schema_migrations ORDER BY version"
         ) { row in
             Applied(
-                version: Int(row.integer()), name: row.text(), checksum: row.text(), appliedAt: row.time(),
-                duration: .microseconds(row.integer()))
+                version: Int(row.integer()),
+                name: row.text(),
+                checksum: row.text(),
+                appliedAt: row.time(),
+                duration: .microseconds(row.integer())
+            )
         }
     }
 

@@ -2,27 +2,32 @@ import Foundation
 import Glibc
 
 /// The file that holds a database: made so that only its owner can read it, and checked before SQLite touches it.
+///
+/// Nothing here opens the file: closing its descriptor would drop the locks that SQLite holds on it for another store of
+/// this process.
 enum DatabaseFile {
-    /// The first 16 bytes of every SQLite database.
-    private static let magic = Array("SQLite format 3\0".utf8)
-
     /// Makes the folder (0700) and an empty file (0600) where they are missing.
     static func make(at path: String) throws {
         let folder = (path as NSString).deletingLastPathComponent
         if !folder.isEmpty, access(folder, F_OK) != 0 {
             do {
                 try FileManager.default.createDirectory(
-                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                    atPath: folder,
+                    withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700]
+                )
             } catch {
                 throw StoreError.noPermission(path: folder, detail: "the folder can't be made: \(reason(error))")
             }
         }
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreError.noPermission(path: path, detail: lastError()) }
-        close(descriptor)
+        guard mknod(path, S_IFREG | 0o600, 0) == 0 || errno == EEXIST else {
+            throw StoreError.noPermission(path: path, detail: lastError())
+        }
     }
 
-    /// Refuses what can't be an mdw database: a missing file, a folder, foreign content, missing permissions.
+    /// Refuses what can't be an mdw database: a missing file, a folder, missing permissions.
+    ///
+    /// What the file holds, SQLite judges when it reads it.
     static func check(_ path: String, writable: Bool) throws {
         var status = stat()
         guard stat(path, &status) == 0 else {
@@ -34,13 +39,6 @@ enum DatabaseFile {
         if writable, access(path, W_OK) != 0 || access(folder.isEmpty ? "." : folder, W_OK) != 0 {
             throw StoreError.readOnly(path: path)
         }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw StoreError.noPermission(path: path, detail: lastError()) }
-        // Closed before SQLite opens the file: closing a descriptor later would drop its locks.
-        defer { close(descriptor) }
-        var head = [UInt8](repeating: 0, count: magic.count)
-        let count = Glibc.read(descriptor, &head, head.count)
-        guard count == 0 || head == magic else { throw StoreError.notADatabase(path: path) }
     }
 
     /// What others than the owner can do with the database and the files beside it, one sentence each.

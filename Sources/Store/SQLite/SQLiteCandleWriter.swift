@@ -3,7 +3,9 @@ import GRDBSQLite
 import Warehouse
 
 /// The hot insert: binds candles through the C API on GRDB's connection, which is more than twice as fast as GRDB's own
-/// statements. Runs in the transaction that its caller has opened.
+/// statements.
+///
+/// Runs in the transaction that its caller has opened.
 struct SQLiteCandleWriter {
     let database: Database
 
@@ -21,7 +23,10 @@ struct SQLiteCandleWriter {
         """
 
     func upsert(
-        _ candles: ArraySlice<Candle>, of series: CandleSeries, source: CandleSource, fetchedAt: Timestamp
+        _ candles: ArraySlice<Candle>,
+        of series: CandleSeries,
+        source: CandleSource,
+        fetchedAt: Timestamp
     ) throws -> Int {
         // GRDB keeps the prepared statement with its connection; only the binding and stepping go past it.
         let cached = try database.cachedStatement(sql: Self.sql)
@@ -43,7 +48,11 @@ struct SQLiteCandleWriter {
             sqlite3_bind_double(statement, 6, candle.low)
             sqlite3_bind_double(statement, 7, candle.close)
             sqlite3_bind_double(statement, 8, candle.volume)
-            if let vwap = candle.vwap { sqlite3_bind_double(statement, 9, vwap) } else { sqlite3_bind_null(statement, 9) }
+            if let vwap = candle.vwap {
+                sqlite3_bind_double(statement, 9, vwap)
+            } else {
+                sqlite3_bind_null(statement, 9)
+            }
             if let trades = candle.trades {
                 sqlite3_bind_int64(statement, 10, trades)
             } else {
@@ -53,11 +62,13 @@ struct SQLiteCandleWriter {
             guard sqlite3_step(statement) == SQLITE_DONE else {
                 throw DatabaseError(
                     resultCode: ResultCode(rawValue: sqlite3_extended_errcode(database.sqliteConnection)),
-                    message: String(cString: sqlite3_errmsg(database.sqliteConnection)))
+                    message: String(cString: sqlite3_errmsg(database.sqliteConnection))
+                )
             }
             sqlite3_reset(statement)
         }
-        return Int(sqlite3_total_changes(database.sqliteConnection) - before)
+        // SQLite's counter wraps around.
+        return Int(sqlite3_total_changes(database.sqliteConnection) &- before)
     }
 
     /// Binds a text that SQLite copies.

@@ -1,6 +1,7 @@
 import CSQLiteShim
 import Foundation
 import GRDB
+import Warehouse
 
 /// The store on one SQLite file, shared by any number of processes on the same machine.
 ///
@@ -15,21 +16,24 @@ final class SQLiteEngine: StoreEngine {
 
     let isReadOnly: Bool
 
-    /// Opens the database, and makes it with its folder when `creates` is set.
-    /// - Throws: ``StoreError`` with one sentence for every reason why `path` can't be used; nothing is changed then.
-    init(path: String, readOnly: Bool, creates: Bool, patience: Duration = .seconds(10)) throws {
+    /// Opens the database, and makes an empty one with its folder when `creates` is set and there is none.
+    /// - Throws: ``StoreError`` with one sentence for every reason why `path` can't be used.
+    init(path: String, readOnly: Bool, creates: Bool = false, patience: Duration = .seconds(10)) throws {
         self.path = path
         self.isReadOnly = readOnly
-        if creates, !readOnly { try DatabaseFile.make(at: path) }
+        if creates { try DatabaseFile.make(at: path) }
         try DatabaseFile.check(path, writable: !readOnly)
         var configuration = Configuration()
         configuration.readonly = readOnly
-        configuration.busyMode = .timeout(patience.inSecondsForBusyTimeout)
+        configuration.busyMode = .timeout(patience.inSeconds)
+
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
             guard mdw_sqlite_no_checkpoint_on_close(UnsafeMutableRawPointer(database.sqliteConnection)) == 0 else {
                 throw StoreError.failed("this SQLite can't switch off its checkpoint on close")
             }
+            // GRDB gives the readers of a pool a time limit of its own.
+            try database.execute(sql: "PRAGMA busy_timeout = \(patience.wholeMicroseconds / 1000)")
         }
         do {
             if readOnly {
@@ -108,8 +112,4 @@ final class SQLiteEngine: StoreEngine {
         try watcher.close()
         try pool.close()
     }
-}
-
-extension Duration {
-    fileprivate var inSecondsForBusyTimeout: TimeInterval { TimeInterval(components.seconds) }
 }

@@ -16,7 +16,9 @@ enum SQLiteFailure {
         case .SQLITE_INTERRUPT, .SQLITE_ABORT: return CancellationError()
         // The code and SQLite's words, without the statement's arguments, which can hold what must not be shown.
         default:
-            return StoreError.failed("\(failure.message ?? "unknown error") (SQLite \(failure.extendedResultCode.rawValue))")
+            return StoreError.failed(
+                "\(failure.message ?? "unknown error") (SQLite \(failure.extendedResultCode.rawValue))"
+            )
         }
     }
 }

@@ -32,7 +32,10 @@ struct SQLiteSession: StoreSession {
     }
 
     func upsert(
-        _ candles: ArraySlice<Candle>, of series: CandleSeries, source: CandleSource, fetchedAt: Timestamp
+        _ candles: ArraySlice<Candle>,
+        of series: CandleSeries,
+        source: CandleSource,
+        fetchedAt: Timestamp
     ) throws -> Int {
         try SQLiteCandleWriter(database: database).upsert(candles, of: series, source: source, fetchedAt: fetchedAt)
     }
@@ -47,9 +50,10 @@ private struct SQLiteRow: StoreRow {
     let row: Row
 
     func isNull(_ column: Int) -> Bool { row.hasNull(atIndex: column) }
-    func integer(_ column: Int) -> Int64 { row[column] }
-    func real(_ column: Int) -> Double { row[column] }
-    func text(_ column: Int) -> String { row[column] }
+    // NULL where none can be, in a file that somebody changed, must not end the process.
+    func integer(_ column: Int) -> Int64 { (row[column] as Int64?) ?? 0 }
+    func real(_ column: Int) -> Double { (row[column] as Double?) ?? 0 }
+    func text(_ column: Int) -> String { (row[column] as String?) ?? "" }
 }
 
 extension SQLValue {

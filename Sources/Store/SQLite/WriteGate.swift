@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Warehouse
 
 /// Lets one writer at a time through, over all processes on a database.
 ///
@@ -15,7 +16,7 @@ final class WriteGate: @unchecked Sendable {
     private let turnstile: Int32
     private let patience: Duration
 
-    /// - Parameter patience: how long a writer waits before it gives up with ``StoreError/busy(detail:)``.
+    /// `patience`: how long a writer waits before it gives up with ``StoreError/busy(detail:)``.
     init(database path: String, patience: Duration) throws {
         self.patience = patience
         self.gate = try Self.open(path + ".lock")
@@ -41,12 +42,18 @@ final class WriteGate: @unchecked Sendable {
             try lock(gate, until: deadline)
         }
         writeHolder()
-        defer { flock(gate, LOCK_UN) }
+        defer {
+            // Whoever holds the gate next may not be mdw, and must not go by this process's number.
+            ftruncate(gate, 0)
+            flock(gate, LOCK_UN)
+        }
         return try body()
     }
 
-    /// Waits in naps, because a blocking `flock` can't be given a time limit. The nap is short at first, so that an
-    /// administrator's change follows a page of candles within a fraction of a millisecond.
+    /// Waits in naps, because a blocking `flock` can't be given a time limit.
+    ///
+    /// The nap is short at first, so that an administrator's change follows a page of candles within a fraction of a
+    /// millisecond.
     private func lock(_ descriptor: Int32, until deadline: ContinuousClock.Instant) throws {
         var nap: useconds_t = 50
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -71,7 +78,7 @@ final class WriteGate: @unchecked Sendable {
         var buffer = [UInt8](repeating: 0, count: 32)
         let count = max(0, pread(gate, &buffer, buffer.count, 0))
         let pid = String(decoding: buffer[..<count], as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        let waited = "for \(patience.components.seconds) s another writer did not let go"
+        let waited = "for \(patience.shortText) another writer did not let go"
         return pid.isEmpty ? waited : "\(waited) (process \(pid))"
     }
 

@@ -18,13 +18,17 @@ package struct SymbolOverview: Hashable, Sendable, Identifiable {
 }
 
 extension SymbolStore {
-    /// The symbols that match, by symbol. Statistics are looked up for these rows only.
+    /// The symbols that match, by symbol.
+    ///
+    /// Statistics are looked up for these rows only.
     package func overview(_ query: Query = Query()) async throws -> [SymbolOverview] {
         try await engine.read { session in
             let (condition, arguments) = query.condition
             return try session.rows(
                 "\(Self.overviewSelect) WHERE \(condition) ORDER BY symbol LIMIT ? OFFSET ?",
-                arguments + [.integer(query.limit), .integer(query.offset)], Self.decodeOverview)
+                arguments + [.integer(query.limit), .integer(query.offset)],
+                Self.decodeOverview
+            )
         }
     }
 
@@ -47,7 +51,11 @@ extension SymbolStore {
     @Sendable
     private static func decodeOverview(_ row: inout RowReader) throws -> SymbolOverview {
         SymbolOverview(
-            symbol: try decode(&row), candles: row.optionalInteger() ?? 0, last: row.optionalTime(),
-            rejected: row.optionalInteger() ?? 0, isSimulated: row.integer() > 0)
+            symbol: try decode(&row),
+            candles: row.optionalInteger() ?? 0,
+            last: row.optionalTime(),
+            rejected: row.optionalInteger() ?? 0,
+            isSimulated: row.integer() > 0
+        )
     }
 }

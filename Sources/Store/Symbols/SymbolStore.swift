@@ -29,7 +29,9 @@ package struct SymbolStore: Sendable {
             let (condition, arguments) = query.condition
             return try session.rows(
                 "SELECT \(Self.columns) FROM tracked_symbols WHERE \(condition) ORDER BY symbol LIMIT ? OFFSET ?",
-                arguments + [.integer(query.limit), .integer(query.offset)], Self.decode)
+                arguments + [.integer(query.limit), .integer(query.offset)],
+                Self.decode
+            )
         }
     }
 
@@ -50,38 +52,37 @@ package struct SymbolStore: Sendable {
     /// Starts tracking a symbol.
     /// - Throws: ``StoreError/alreadyTracked(_:active:)``.
     package func add(
-        _ ticker: Ticker, timeframes: [Timeframe] = defaultTimeframes, by actor: Actor
+        _ ticker: Ticker,
+        timeframes: [Timeframe] = defaultTimeframes,
+        by actor: Actor
     ) async throws -> TrackedSymbol {
         let timeframes = Set(timeframes).sorted()
         guard !timeframes.isEmpty else { throw StoreError.noTimeframes }
         return try await engine.write { [clock] session in
             if let tracked = try session.row(
-                "SELECT \(Self.columns) FROM tracked_symbols WHERE symbol = ?", [.text(ticker.symbol)], Self.decode)
-            {
+                "SELECT \(Self.columns) FROM tracked_symbols WHERE symbol = ?",
+                [.text(ticker.symbol)],
+                Self.decode
+            ) {
                 throw StoreError.alreadyTracked(ticker.symbol, active: tracked.active)
             }
-            let now = clock.now
-            let id = SymbolID(try session.nextID(of: "tracked_symbols"))
-            try session.execute(
-                """
-                INSERT INTO tracked_symbols (id, symbol, asset_class, active, timeframes, date_added, backfill_status)
-                VALUES (?, ?, ?, ?, ?, ?, 'pending')
-                """,
-                [
-                    .id(id), .text(ticker.symbol), .text(ticker.assetClass), .boolean(true), .text(timeframes.joined),
-                    .time(now),
-                ])
-            try session.raise(.symbols)
-            try session.append(
-                AuditEvent(
-                    "symbol.add", by: actor,
-                    detail: "\(ticker.symbol) \(ticker.assetClass.rawValue) \(timeframes.joined)"),
-                at: now)
-            return try session.symbol(id)
+            return try session.track(ticker, timeframes: timeframes, by: actor, at: clock.now)
         }
     }
 
-    /// Switches a symbol on or off; its candles stay. Nothing changes, and nothing is audited, when it is so already.
+    /// Starts tracking all of `tickers` in one transaction, when the store tracks no symbol yet; returns what it added.
+    func addFirst(_ tickers: [Ticker], by actor: Actor) async throws -> [TrackedSymbol] {
+        try await engine.write { [clock] session in
+            guard try session.count("SELECT COUNT(*) FROM tracked_symbols") == 0 else { return [] }
+            return try tickers.map {
+                try session.track($0, timeframes: Self.defaultTimeframes, by: actor, at: clock.now)
+            }
+        }
+    }
+
+    /// Switches a symbol on or off; its candles stay.
+    ///
+    /// Nothing changes, and nothing is audited, when it is so already.
     package func setActive(_ active: Bool, symbol id: SymbolID, by actor: Actor) async throws -> TrackedSymbol {
         try await change(id, by: actor, action: active ? "symbol.activate" : "symbol.deactivate") { session, symbol in
             guard symbol.active != active else { return nil }
@@ -92,20 +93,26 @@ package struct SymbolStore: Sendable {
 
     /// Says which timeframes are kept from now on; candles of others stay.
     package func setTimeframes(
-        _ timeframes: [Timeframe], symbol id: SymbolID, by actor: Actor
+        _ timeframes: [Timeframe],
+        symbol id: SymbolID,
+        by actor: Actor
     ) async throws -> TrackedSymbol {
         let timeframes = Set(timeframes).sorted()
         guard !timeframes.isEmpty else { throw StoreError.noTimeframes }
         return try await change(id, by: actor, action: "symbol.timeframes") { session, symbol in
             guard symbol.timeframes != timeframes else { return nil }
             try session.execute(
-                "UPDATE tracked_symbols SET timeframes = ? WHERE id = ?", [.text(timeframes.joined), .id(id)])
+                "UPDATE tracked_symbols SET timeframes = ? WHERE id = ?",
+                [.text(timeframes.joined), .id(id)]
+            )
             return "\(symbol.symbol) \(symbol.timeframes.joined) → \(timeframes.joined)"
         }
     }
 
     private func change(
-        _ id: SymbolID, by actor: Actor, action: String,
+        _ id: SymbolID,
+        by actor: Actor,
+        action: String,
         _ body: @escaping @Sendable (any StoreSession, TrackedSymbol) throws -> String?
     ) async throws -> TrackedSymbol {
         try await engine.write { [clock] session in
@@ -124,11 +131,15 @@ package struct SymbolStore: Sendable {
     @Sendable
     static func decode(_ row: inout RowReader) throws -> TrackedSymbol {
         TrackedSymbol(
-            id: SymbolID(row.integer()), ticker: Ticker(stored: row.text(), assetClass: try row.value()),
+            id: SymbolID(row.integer()),
+            ticker: Ticker(stored: row.text(), assetClass: try row.value()),
             active: row.boolean(),
             timeframes: row.text().split(separator: ",").compactMap { Timeframe(rawValue: String($0)) },
-            dateAdded: row.time(), lastBackfill: row.optionalTime(), backfillStatus: try row.value(),
-            backfillError: row.optionalText())
+            dateAdded: row.time(),
+            lastBackfill: row.optionalTime(),
+            backfillStatus: try row.value(),
+            backfillError: row.optionalText()
+        )
     }
 }
 
@@ -144,8 +155,9 @@ extension SymbolStore.Query {
             terms.append(
                 """
                 LOWER(symbol || ' ' || asset_class || ' ' || timeframes || ' ' || backfill_status || ' '
-                      || CASE WHEN active = ? THEN 'active' ELSE 'inactive' END) LIKE ? ESCAPE '\\'
-                """)
+                      || CASE WHEN active = ? THEN 'active' ELSE 'inactive' END) LIKE LOWER(?) ESCAPE '\\'
+                """
+            )
             arguments += [.boolean(true), .text(.containing(word))]
         }
         return (terms.joined(separator: " AND "), arguments)
@@ -158,11 +170,43 @@ extension [Timeframe] {
 }
 
 extension StoreSession {
+    fileprivate func track(
+        _ ticker: Ticker,
+        timeframes: [Timeframe],
+        by actor: Actor,
+        at now: Timestamp
+    ) throws -> TrackedSymbol {
+        let id = SymbolID(try nextID(of: "tracked_symbols"))
+        try execute(
+            """
+            INSERT INTO tracked_symbols (id, symbol, asset_class, active, timeframes, date_added, backfill_status)
+            VALUES (?, ?, ?, ?, ?, ?, 'pending')
+            """,
+            [
+                .id(id), .text(ticker.symbol), .text(ticker.assetClass), .boolean(true), .text(timeframes.joined),
+                .time(now),
+            ]
+        )
+        try raise(.symbols)
+        try append(
+            AuditEvent(
+                "symbol.add",
+                by: actor,
+                detail: "\(ticker.symbol) \(ticker.assetClass.rawValue) \(timeframes.joined)"
+            ),
+            at: now
+        )
+        return try symbol(id)
+    }
+
     /// - Throws: ``StoreError/unknownSymbol(_:)``.
     func symbol(_ id: SymbolID) throws -> TrackedSymbol {
         guard
             let symbol = try row(
-                "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE id = ?", [.id(id)], SymbolStore.decode)
+                "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE id = ?",
+                [.id(id)],
+                SymbolStore.decode
+            )
         else { throw StoreError.unknownSymbol("#\(id.rawValue)") }
         return symbol
     }
@@ -170,11 +214,16 @@ extension StoreSession {
     /// - Throws: ``StoreError/unknownSymbol(_:)``.
     func symbol(spelled symbol: String) throws -> TrackedSymbol {
         let exact = try row(
-            "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE symbol = ?", [.text(symbol)], SymbolStore.decode)
+            "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE symbol = ?",
+            [.text(symbol)],
+            SymbolStore.decode
+        )
         if let exact { return exact }
         let alike = try rows(
-            "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE LOWER(symbol) = ? LIMIT 2",
-            [.text(symbol.lowercased())], SymbolStore.decode)
+            "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE LOWER(symbol) = LOWER(?) LIMIT 2",
+            [.text(symbol)],
+            SymbolStore.decode
+        )
         guard alike.count == 1 else { throw StoreError.unknownSymbol(symbol) }
         return alike[0]
     }

@@ -26,8 +26,12 @@ package struct AuditEntry: Hashable, Sendable, Identifiable {
     /// The row that puts `event` behind the row with `previousHash`.
     package init(appending event: AuditEvent, sequence: Int64, time: Timestamp, previousHash: String) {
         self.init(
-            sequence: sequence, time: time, event: event, previousHash: previousHash,
-            hash: Self.hash(previousHash, sequence, time, event))
+            sequence: sequence,
+            time: time,
+            event: event,
+            previousHash: previousHash,
+            hash: Self.hash(previousHash, sequence, time, event)
+        )
     }
 
     /// Whether the row's content is what was hashed when it was written.
@@ -39,7 +43,9 @@ package struct AuditEntry: Hashable, Sendable, Identifiable {
 
     /// The bytes that are hashed: each field as `<length in bytes>:<UTF-8>,` and an absent one as `-,`, in the order
     /// sequence, time (microseconds since 1970), source, actor, key id, key name, action, status, address, duration
-    /// (microseconds), detail. No two different rows have the same bytes.
+    /// (microseconds), detail.
+    ///
+    /// No two different rows have the same bytes.
     package static func canonicalBytes(sequence: Int64, time: Timestamp, event: AuditEvent) -> [UInt8] {
         let fields: [String?] = [
             String(sequence), String(time.microseconds), event.actor.source.rawValue, event.actor.name,
@@ -53,7 +59,9 @@ package struct AuditEntry: Hashable, Sendable, Identifiable {
     }
 }
 
-/// The head of the chain at some moment. Kept outside of the database, it proves that no tail was cut off since.
+/// The head of the chain at some moment.
+///
+/// Kept outside of the database, it proves that no tail was cut off since.
 package struct AuditAnchor: Hashable, Sendable {
     package let sequence: Int64
     package let hash: String
@@ -65,8 +73,8 @@ package struct AuditAnchor: Hashable, Sendable {
 
     /// Reads `SEQUENCE:HASH`, the form that ``description`` writes.
     package init?(text: String) {
-        let parts = text.split(separator: ":")
-        guard parts.count == 2, let sequence = Int64(parts[0]), sequence >= 0,
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let sequence = Int64(parts[0]), String(sequence) == parts[0], sequence >= 0,
             let hash = SHA256Digest(hex: String(parts[1]))
         else { return nil }
         self.init(sequence: sequence, hash: hash.hex)

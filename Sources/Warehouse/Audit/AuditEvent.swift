@@ -19,9 +19,18 @@ package struct Actor: Hashable, Sendable {
         self.name = name.sanitized(limit: 100)
         self.address = address?.sanitized(limit: 100)
     }
+
+    /// An actor that the store already holds, as it is there: a row that was edited must not look like what it was.
+    package init(stored source: AuditSource, name: String, address: String?) {
+        self.source = source
+        self.name = name
+        self.address = address
+    }
 }
 
-/// Something that happened, before it has its place in the audit log. Texts are sanitised and cut on the way in.
+/// Something that happened, before it has its place in the audit log.
+///
+/// Texts are sanitised and cut on the way in.
 package struct AuditEvent: Hashable, Sendable {
     package var actor: Actor
     /// The key that was used or changed, as it was then.
@@ -35,8 +44,12 @@ package struct AuditEvent: Hashable, Sendable {
     package var detail: String?
 
     package init(
-        _ action: String, by actor: Actor, key: (id: KeyID, name: String)? = nil, status: Int? = nil,
-        duration: Duration? = nil, detail: String? = nil
+        _ action: String,
+        by actor: Actor,
+        key: (id: KeyID, name: String)? = nil,
+        status: Int? = nil,
+        duration: Duration? = nil,
+        detail: String? = nil
     ) {
         self.actor = actor
         self.keyID = key?.id

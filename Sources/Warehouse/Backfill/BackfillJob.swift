@@ -9,7 +9,9 @@ package struct JobID: Hashable, Sendable, Comparable {
     package static func < (left: JobID, right: JobID) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// Where a job stands. `queued` and `running` are the worker's, the administrator moves jobs between the others.
+/// Where a job stands.
+///
+/// `queued` and `running` are the worker's, the administrator moves jobs between the others.
 package enum JobState: String, CaseIterable, Sendable {
     /// Waits for a worker, or for its next attempt.
     case queued
@@ -73,8 +75,13 @@ package struct BackfillJob: Hashable, Sendable, Identifiable {
         package var doneUnits: Int64
 
         package init(
-            doneUntil: Timestamp, cursor: String? = nil, candles: Int64 = 0, rejected: Int64 = 0, pages: Int64 = 0,
-            expectedUnits: Int64 = 0, doneUnits: Int64 = 0
+            doneUntil: Timestamp,
+            cursor: String? = nil,
+            candles: Int64 = 0,
+            rejected: Int64 = 0,
+            pages: Int64 = 0,
+            expectedUnits: Int64 = 0,
+            doneUnits: Int64 = 0
         ) {
             self.doneUntil = doneUntil
             self.cursor = cursor
@@ -101,9 +108,22 @@ package struct BackfillJob: Hashable, Sendable, Identifiable {
     }
 
     package init(
-        id: JobID, symbolID: SymbolID, ticker: Ticker, timeframe: Timeframe, range: Range<Timestamp>, state: JobState,
-        progress: Progress, attempts: Int, nextAttempt: Timestamp, lease: Lease?, error: String?,
-        priority: JobPriority, requestedBy: String, createdAt: Timestamp, startedAt: Timestamp?, finishedAt: Timestamp?
+        id: JobID,
+        symbolID: SymbolID,
+        ticker: Ticker,
+        timeframe: Timeframe,
+        range: Range<Timestamp>,
+        state: JobState,
+        progress: Progress,
+        attempts: Int,
+        nextAttempt: Timestamp,
+        lease: Lease?,
+        error: String?,
+        priority: JobPriority,
+        requestedBy: String,
+        createdAt: Timestamp,
+        startedAt: Timestamp?,
+        finishedAt: Timestamp?
     ) {
         self.id = id
         self.symbolID = symbolID
@@ -128,5 +148,19 @@ package struct BackfillJob: Hashable, Sendable, Identifiable {
         if state == .completed { return 1 }
         guard progress.expectedUnits > 0 else { return 0 }
         return min(1, Double(progress.doneUnits) / Double(progress.expectedUnits))
+    }
+}
+
+extension BackfillJob {
+    /// First and last day of the range, as the exchange counts days.
+    package var days: (first: TradingDay, last: TradingDay) {
+        TradingCalendar(for: ticker.assetClass).days(of: range)
+    }
+}
+
+extension TradingCalendar {
+    /// First and last day of a range of start times whose upper bound is not part of it.
+    package func days(of range: Range<Timestamp>) -> (first: TradingDay, last: TradingDay) {
+        (sessionDay(of: range.lowerBound), sessionDay(of: range.upperBound - .microseconds(1)))
     }
 }

@@ -5,9 +5,9 @@ package struct BackfillSpan: Hashable, Sendable {
     /// Candles that the exchange's calendar lets expect: what a progress bar counts.
     package let expectedUnits: Int64
 
-    /// - Parameters:
-    ///   - from: The first day; without one two years back for day and week candles, 60 days for shorter ones.
-    ///   - to: The last day, which is included; without one today.
+    /// `from`: The first day; without one two years back for day and week candles, 60 days for shorter ones.
+    ///
+    /// `to`: The last day, which is included; without one today.
     ///
     /// Days are those of the exchange: New York's for stocks and ETFs, UTC's for crypto. The range is empty when `to`
     /// comes before `from`.

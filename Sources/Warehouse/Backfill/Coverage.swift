@@ -10,7 +10,9 @@ package enum CoverageState: String, CaseIterable, Sendable {
     case notEntitled = "not_entitled"
 }
 
-/// A stretch of time in one state. Intervals of a symbol and timeframe never overlap.
+/// A stretch of time in one state.
+///
+/// Intervals of a symbol and timeframe never overlap.
 package struct CoverageInterval: Hashable, Sendable {
     package var range: Range<Timestamp>
     package var state: CoverageState

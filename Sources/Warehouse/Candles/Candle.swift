@@ -36,7 +36,9 @@ package struct CandleFlags: OptionSet, Hashable, Sendable {
     package static let derived = CandleFlags(rawValue: 1 << 8)
 }
 
-/// Open, high, low, close and volume of one window of time. Trivially copyable, because pages hold 50 000 of them.
+/// Open, high, low, close and volume of one window of time.
+///
+/// Trivially copyable, because pages hold 50 000 of them.
 package struct Candle: Hashable, Sendable {
     /// Start of the window.
     package var time: Timestamp
@@ -53,8 +55,15 @@ package struct Candle: Hashable, Sendable {
     package var flags: CandleFlags
 
     package init(
-        time: Timestamp, open: Double, high: Double, low: Double, close: Double, volume: Double, vwap: Double? = nil,
-        trades: Int64? = nil, flags: CandleFlags = []
+        time: Timestamp,
+        open: Double,
+        high: Double,
+        low: Double,
+        close: Double,
+        volume: Double,
+        vwap: Double? = nil,
+        trades: Int64? = nil,
+        flags: CandleFlags = []
     ) {
         self.time = time
         self.open = open

@@ -27,7 +27,9 @@ package struct CandleRequest: Hashable, Sendable {
     }
 }
 
-/// Names the page that follows; text that only the feed which made it understands. Holds no secret.
+/// Names the page that follows; text that only the feed which made it understands.
+///
+/// Holds no secret.
 package struct FeedCursor: Hashable, Sendable {
     package let text: String
 
@@ -53,8 +55,13 @@ package struct FeedPage: Sendable {
     package var body: [UInt8]
 
     package init(
-        ticker: String? = nil, adjusted: Bool? = nil, declaredCount: Int? = nil, bars: [RawBar] = [],
-        next: FeedCursor? = nil, requestID: String? = nil, body: [UInt8] = []
+        ticker: String? = nil,
+        adjusted: Bool? = nil,
+        declaredCount: Int? = nil,
+        bars: [RawBar] = [],
+        next: FeedCursor? = nil,
+        requestID: String? = nil,
+        body: [UInt8] = []
     ) {
         self.ticker = ticker
         self.adjusted = adjusted
@@ -69,13 +76,16 @@ package struct FeedPage: Sendable {
     package func rawText(of bar: RawBar) -> String {
         let range = Int(bar.bytes.lowerBound)..<Int(bar.bytes.upperBound)
         guard !range.isEmpty, range.upperBound <= body.count else {
-            return "t=\(bar.time.map(String.init) ?? "-") o=\(bar.open) h=\(bar.high) l=\(bar.low) c=\(bar.close) v=\(bar.volume)"
+            return
+                "t=\(bar.time.map(String.init) ?? "-") o=\(bar.open) h=\(bar.high) l=\(bar.low) c=\(bar.close) v=\(bar.volume)"
         }
         return String(decoding: body[range], as: UTF8.self)
     }
 }
 
-/// A bar as the vendor sent it. Trivially copyable. A number that is missing, not a number or not finite is NaN.
+/// A bar as the vendor sent it.
+///
+/// Trivially copyable. A number that is missing, not a number or not finite is NaN.
 package struct RawBar: Hashable, Sendable {
     /// `t` as it stands in the answer (epoch milliseconds when all is well); `nil` when missing or not a whole number.
     package var time: Int64?
@@ -90,8 +100,15 @@ package struct RawBar: Hashable, Sendable {
     package var bytes: Range<UInt32>
 
     package init(
-        time: Int64?, open: Double, high: Double, low: Double, close: Double, volume: Double, vwap: Double? = nil,
-        trades: Int64? = nil, bytes: Range<UInt32> = 0..<0
+        time: Int64?,
+        open: Double,
+        high: Double,
+        low: Double,
+        close: Double,
+        volume: Double,
+        vwap: Double? = nil,
+        trades: Int64? = nil,
+        bytes: Range<UInt32> = 0..<0
     ) {
         self.time = time
         self.open = open

@@ -1,4 +1,6 @@
-/// Why a feed gave no page. What the worker does about each case is decided by its retry policy, not here.
+/// Why a feed gave no page.
+///
+/// What the worker does about each case is decided by its retry policy, not here.
 ///
 /// Details come from outside: they are sanitised and cut, and never hold the vendor key.
 package enum FeedError: Error, Hashable, Sendable {

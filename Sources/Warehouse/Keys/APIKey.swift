@@ -64,9 +64,18 @@ package struct APIKey: Hashable, Sendable, Identifiable {
     }
 
     package init(
-        id: KeyID, name: String, preview: String, scope: KeyScope, createdAt: Timestamp, createdBy: String,
-        expiresAt: Timestamp?, lastUsed: Timestamp?, lastUsedEndpoint: String?, requestCount: Int64,
-        revocation: Revocation?, rotatedTo: KeyID?
+        id: KeyID,
+        name: String,
+        preview: String,
+        scope: KeyScope,
+        createdAt: Timestamp,
+        createdBy: String,
+        expiresAt: Timestamp?,
+        lastUsed: Timestamp?,
+        lastUsedEndpoint: String?,
+        requestCount: Int64,
+        revocation: Revocation?,
+        rotatedTo: KeyID?
     ) {
         self.id = id
         self.name = name

@@ -1,5 +1,7 @@
 /// An API key in clear: a secret that exists in memory from its creation until it was shown once, or while a request is
-/// judged. Its descriptions and mirrors are redacted; ``reveal()`` is the one way to the text.
+/// judged.
+///
+/// Its descriptions and mirrors are redacted; ``reveal()`` is the one way to the text.
 package struct RawKey: Sendable {
     private let text: String
 
@@ -37,11 +39,19 @@ package struct RawKey: Sendable {
     /// The key in clear, to be shown once.
     package func reveal() -> String { text }
 
-    /// What the store keeps instead of the key. The key is random, so one round of SHA-256 is enough.
+    /// What the store keeps instead of the key.
+    ///
+    /// The key is random, so one round of SHA-256 is enough.
     package var hash: SHA256Digest { SHA256Digest(of: text.utf8) }
 
     /// The first 12 characters, by which people recognise the key.
     package var preview: String { String(text.prefix(12)) }
+
+    /// A text that may hold a key by mistake, made fit for an error: what starts like a key is cut to its preview.
+    package static func redacted(_ text: String) -> String {
+        let preview = text.unicodeScalars.prefix(12)
+        return text.utf8.starts(with: prefix.utf8) && text.unicodeScalars.count > 12 ? "\(String(preview))…" : text
+    }
 
     private static let prefix = "mdw_"
     private static let secretLength = 43

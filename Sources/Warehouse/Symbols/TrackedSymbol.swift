@@ -17,7 +17,9 @@ package enum BackfillStatus: String, CaseIterable, Sendable {
     case failed
 }
 
-/// A symbol that the warehouse keeps candles of. Removing one is deactivating it: its candles stay.
+/// A symbol that the warehouse keeps candles of.
+///
+/// Removing one is deactivating it: its candles stay.
 package struct TrackedSymbol: Hashable, Sendable, Identifiable {
     package let id: SymbolID
     package let ticker: Ticker
@@ -30,8 +32,14 @@ package struct TrackedSymbol: Hashable, Sendable, Identifiable {
     package var backfillError: String?
 
     package init(
-        id: SymbolID, ticker: Ticker, active: Bool, timeframes: [Timeframe], dateAdded: Timestamp,
-        lastBackfill: Timestamp?, backfillStatus: BackfillStatus, backfillError: String?
+        id: SymbolID,
+        ticker: Ticker,
+        active: Bool,
+        timeframes: [Timeframe],
+        dateAdded: Timestamp,
+        lastBackfill: Timestamp?,
+        backfillStatus: BackfillStatus,
+        backfillError: String?
     ) {
         self.id = id
         self.ticker = ticker

@@ -29,7 +29,8 @@ extension Timestamp: CustomStringConvertible {
             rest = rest.dropLast()
         } else if let sign = rest.lastIndex(where: { $0 == "+" || $0 == "-" }) {
             let zone = rest[sign...].dropFirst().split(separator: ":", omittingEmptySubsequences: false)
-            guard zone.count == 2, let hours = Self.number(zone[0], below: 24), let minutes = Self.number(zone[1], below: 60)
+            guard zone.count == 2, let hours = Self.number(zone[0], below: 24),
+                let minutes = Self.number(zone[1], below: 60)
             else { return nil }
             offset = (hours * 60 + minutes) * (rest[sign] == "-" ? -60 : 60)
             rest = rest[..<sign]
@@ -57,7 +58,8 @@ extension Timestamp: CustomStringConvertible {
     }
 
     private static func number(_ text: some StringProtocol, below limit: Int64) -> Int64? {
-        guard text.utf8.count == 2, text.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int64(text), value < limit
+        guard text.utf8.count == 2, text.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int64(text),
+            value < limit
         else { return nil }
         return value
     }

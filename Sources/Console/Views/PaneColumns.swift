@@ -1,0 +1,94 @@
+import Store
+import Terminal
+import Warehouse
+
+/// The columns of the four panes.
+extension ConsoleModel {
+    func symbolColumns(_ theme: Theme) -> [TableColumn<SymbolOverview>] {
+        [
+            TableColumn("SYMBOL", width: 7, isFlexible: true) { $0.symbol.symbol }
+                .styled { $0.symbol.active ? theme.text : theme.dim },
+            TableColumn("CLASS", width: 6, rank: 4) { $0.symbol.ticker.assetClass.rawValue },
+            TableColumn("ACTIVE", width: 6, rank: 5) { $0.symbol.active ? "yes" : "no" },
+            TableColumn("FRAMES", width: 9, isFlexible: true, rank: 3) { $0.symbol.timeframes.joined },
+            TableColumn("STATUS", width: 11) { $0.statusText }.styled { theme.style(of: $0.symbol.backfillStatus) },
+            TableColumn("CANDLES", width: 9, alignment: .trailing, rank: 1) { $0.candles.grouped },
+            TableColumn("LAST", width: 10, rank: 2) { $0.last?.dayUTC.description ?? "–" },
+            TableColumn("VALID", width: 7, alignment: .trailing, rank: 6) { $0.validatedShare?.asPercent ?? "–" },
+        ]
+    }
+
+    func keyColumns(_ theme: Theme) -> [TableColumn<APIKey>] {
+        let now = now
+        return [
+            TableColumn("ID", width: 4, alignment: .trailing) { String($0.id.rawValue) },
+            TableColumn("NAME", width: 10, isFlexible: true) { $0.name.sanitized(limit: 100) },
+            TableColumn("SCOPE", width: 5, rank: 3) { $0.scope.rawValue },
+            TableColumn("STATE", width: 11) { $0.state(at: now).rawValue }.styled {
+                theme.style(of: $0.state(at: now))
+            },
+            TableColumn("REQUESTS", width: 9, alignment: .trailing, rank: 4) { $0.requestCount.grouped },
+            TableColumn("LAST USED", width: 10, rank: 2) { $0.lastUsed?.relative(to: now) ?? "never" },
+            TableColumn("EXPIRES", width: 10, rank: 5) { $0.expiresAt?.relative(to: now) ?? "never" },
+            TableColumn("PREVIEW", width: 15, rank: 6) { $0.preview + "..." },
+            TableColumn("CREATED", width: 16, rank: 7) { $0.createdAt.minuteText },
+        ]
+    }
+
+    func jobColumns(_ theme: Theme) -> [TableColumn<BackfillJob>] {
+        let paces = paces
+        return [
+            TableColumn("JOB", width: 5, alignment: .trailing) { String($0.id.rawValue) },
+            TableColumn("SYMBOL", width: 8) { $0.ticker.symbol },
+            TableColumn("FRAME", width: 5) { $0.timeframe.rawValue },
+            TableColumn("STATE", width: 9) { $0.state.rawValue }.styled { theme.style(of: $0.state) },
+            TableColumn("PROGRESS", width: 22) { ProgressBar.text($0.fractionDone, width: 22) },
+            TableColumn("CANDLES", width: 9, alignment: .trailing) { $0.progress.candles.grouped },
+            TableColumn("REJ", width: 5, alignment: .trailing, rank: 2) { $0.progress.rejected.grouped },
+            TableColumn("RATE/s", width: 8, alignment: .trailing, rank: 1) { job in
+                paces[job.id]?.candlesPerSecond.map { Int64($0).grouped } ?? "–"
+            },
+            TableColumn("ETA", width: 6, alignment: .trailing, rank: 1) { job in
+                job.state == .running ? paces[job.id]?.remaining(of: job)?.shortText ?? "–" : "–"
+            },
+            TableColumn("TRY", width: 3, alignment: .trailing, rank: 4) { String($0.attempts) },
+            TableColumn("NOTE", width: 12, isFlexible: true, rank: 3) { $0.note }
+                .styled { $0.state == .failed ? theme.bad : theme.dim },
+        ]
+    }
+
+    func auditColumns(_ theme: Theme) -> [TableColumn<AuditEntry>] {
+        [
+            TableColumn("TIME", width: 8) { $0.time.clockTime },
+            TableColumn("SOURCE", width: 7, rank: 1) { $0.event.actor.source.rawValue },
+            TableColumn("ACTOR", width: 9, rank: 2) { $0.event.actor.name },
+            TableColumn("KEY", width: 12) { $0.event.keyText },
+            TableColumn("ACTION", width: 18, isFlexible: true) { $0.event.action },
+            TableColumn("ST", width: 3, alignment: .trailing, rank: 4) { $0.event.status.map(String.init) ?? "" }
+                .styled { theme.style(ofHTTPStatus: $0.event.status) },
+            TableColumn("ADDRESS", width: 15, rank: 5) { $0.event.actor.address ?? "local" },
+            TableColumn("TOOK", width: 7, alignment: .trailing, rank: 6) { $0.event.duration?.latencyText ?? "" },
+            TableColumn("DETAIL", width: 16, isFlexible: true, rank: 3) { $0.event.detail ?? "" },
+        ]
+    }
+}
+
+extension SymbolOverview {
+    fileprivate var statusText: String {
+        isSimulated && symbol.backfillStatus == .completed ? "simulated" : symbol.backfillStatus.rawValue
+    }
+}
+
+extension BackfillJob {
+    /// What there is to know besides numbers: the last error, or the days that are fetched.
+    fileprivate var note: String {
+        error ?? "\(days.first) … \(days.last)"
+    }
+}
+
+extension AuditEvent {
+    fileprivate var keyText: String {
+        guard let keyID else { return "" }
+        return "\(keyID.rawValue) \(keyName ?? "")"
+    }
+}
