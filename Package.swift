@@ -59,6 +59,7 @@ let package = Package(
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         .target(name: "CSQLiteShim", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .executableTarget(name: "mdw-bench", dependencies: ["Store", "Warehouse"], path: "Benchmarks"),
 
         .target(
             name: "VendorStub",
@@ -84,6 +85,7 @@ let package = Package(
             dependencies: ["Commands", "Store", "VendorStub", "Warehouse", "mdw"],
             resources: [.copy("Fixtures")]
         ),
+        .testTarget(name: "EndToEndTests", dependencies: ["mdw"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -23,6 +23,7 @@ final class ConsoleLoop {
         self.requests = requests
         self.clock = clock
         model = ConsoleModel(options: options, size: terminal.size, now: clock.now)
+        if let notice = terminal.notice { model.say(.warning, notice) }
         mailbox.connect(terminal.waker)
     }
 

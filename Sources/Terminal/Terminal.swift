@@ -6,6 +6,8 @@ package protocol Terminal: AnyObject {
     /// The size that the next frame should have. It changes only within ``pollEvents(timeout:)``.
     var size: Size { get }
     var capabilities: TerminalCapabilities { get }
+    /// One sentence about the terminal that its user should know; `nil` when all is well.
+    var notice: String? { get }
     /// Interrupts the poll from any thread.
     var waker: Waker { get }
 

@@ -39,11 +39,14 @@ extension ConsoleModel {
     private var messageLines: [TextLine] {
         guard !messages.isEmpty else { return [.title("Messages"), TextLine("   none yet", .dim)] }
         return [.title("Messages")]
-            + messages.map { message in
-                TextLine([
-                    TextLine.Run(text: "   \(message.time.clockTime)  ", role: .dim),
-                    TextLine.Run(text: message.text, role: message.severity.role),
-                ])
+            + messages.flatMap { message in
+                let lines = message.text.wrapped(to: max(10, size.width - 14))
+                return lines.enumerated().map { index, line in
+                    TextLine([
+                        TextLine.Run(text: "   \((index == 0 ? message.time.clockTime : "").padded(to: 10))", role: .dim),
+                        TextLine.Run(text: line, role: message.severity.role),
+                    ])
+                }
             }
     }
 }
@@ -63,5 +66,26 @@ extension String {
     /// The text with spaces behind it, up to `width` columns.
     func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - displayWidth(of: self)))
+    }
+}
+
+extension String {
+    /// The text in lines of at most `width` columns, broken between words where that is possible.
+    func wrapped(to width: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
+            var rest = word[...]
+            if !line.isEmpty, displayWidth(of: line) + 1 + displayWidth(of: word) > width {
+                lines.append(line)
+                line = ""
+            }
+            while displayWidth(of: rest) > width {
+                lines.append(String(rest.prefix(width)))
+                rest = rest.dropFirst(width)
+            }
+            line += line.isEmpty ? String(rest) : " " + rest
+        }
+        return lines + [line]
     }
 }

@@ -4,6 +4,7 @@ internal import Glibc
 package final class HeadlessTerminal: Terminal {
     package private(set) var size: Size
     package let capabilities: TerminalCapabilities
+    package let notice: String? = nil
     package let waker = Waker()
 
     /// The last frame that was presented, cut or filled to the size; `nil` before the first.

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Backfill
+import ServiceLifecycle
+import Store
+import UnixSignals
+import Warehouse
+
+/// `mdw worker`.
+struct WorkerCommand: StoreCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker",
+        abstract: "Works off the queue of backfills, until it is told to end.",
+        discussion: """
+            Any number of workers may run on a database; together they keep to MDW_VENDOR_REQUESTS_PER_MINUTE
+            (5 without it, 0 is unlimited). TERM and INT end it in order: its job goes back to the queue.
+
+            Example: POLYGON_API_KEY=… mdw worker
+            """
+    )
+
+    @OptionGroup var feed: FeedOptions
+    @OptionGroup var options: StoreOptions
+
+    var flags: Settings.Flags { feed.flags(options) }
+
+    func run(in session: CommandSession) async throws {
+        let composition = session.composition
+        let plan = try composition.settings.feed.get()
+        if let warning = plan.warning { session.surroundings.note("warning: \(warning)") }
+        composition.warnOfPermissions()
+        let identity = composition.makeWorkerIdentity()
+        let feed = try composition.openFeed()
+        let worker = try composition.makeWorker(on: session.store, feed: feed, identity: identity)
+        if options.json {
+            let members = [("worker", "\(identity)"), ("feed", "\(plan)"), ("database", composition.settings.database)]
+            try session.renderer.line(Value.object(members.map { Value.Member($0.0, .text($0.1)) }).json)
+        } else {
+            try session.renderer.line("worker \(identity) runs on \(composition.settings.database), feed \(plan)")
+        }
+        try session.surroundings.output.flush()
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [worker],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: composition.makeLogger("mdw.services")
+            )
+        )
+        do {
+            try await group.run()
+        } catch {
+            await feed.close()
+            throw error
+        }
+        await feed.close()
+    }
+}

@@ -1,0 +1,4 @@
+import Commands
+import Glibc
+
+exit(await Mdw.start(Array(CommandLine.arguments.dropFirst())))
