@@ -57,12 +57,12 @@ import Testing
     }
 
     @Test func anUnknownTerminalIsDrivenAsTheNearestKnownOne() async throws {
-        let console = try TmuxConsole(width: 80, height: 24)
+        let console = try TmuxConsole(width: 120, height: 40)
         defer { console.close() }
         try console.open("--no-worker", environment: ["TERM": "xterm-from-the-future"])
         try await console.wait(for: "first admin key")
         try console.press("s", "m")
-        try await console.wait(for: "the terminal is driven")
+        try await console.wait(for: "driven as xterm")
         try console.press("q", "q")
         try await console.wait(for: "ENDED 0")
     }

@@ -68,7 +68,8 @@ import Testing
         try await console.wait(for: "ENDED 0")
         let environment = ["HOME": console.folder.path, "MDW_DATABASE": console.database]
         let audit = try Program.run(Program.path, ["audit", "list", "--json"], environment: environment)
-        for action in ["key.create", "key.revoke", "key.restore", "symbol.add", "backfill.start", "backfill.completed"] {
+        for action in ["key.create", "key.revoke", "key.restore", "symbol.add", "backfill.start", "backfill.completed"]
+        {
             #expect(audit.output.contains("\"\(action)\""), "\(action) is not in the log")
         }
         #expect(!audit.output.contains(raw))
@@ -80,7 +81,9 @@ import Testing
         defer { console.close() }
         let environment = ["HOME": console.folder.path, "MDW_DATABASE": console.database]
         let keyFile = console.folder.appendingPathComponent("key").path
-        #expect(try Program.run(Program.path, ["bootstrap", "--key-file", keyFile], environment: environment).code == 0)
+        #expect(
+            try Program.run(Program.path, ["bootstrap", "--key-file", keyFile], environment: environment).code == 0
+        )
         try console.open("--read-only")
         try await console.wait(for: "[RO]")
         try console.press("2", "r")

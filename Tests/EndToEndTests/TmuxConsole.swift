@@ -22,7 +22,9 @@ struct TmuxConsole {
         var variables = ["HOME": folder.path, "MDW_DATABASE": database, "LANG": "C.UTF-8", "TERM": "screen-256color"]
         variables.merge(environment) { $1 }
         // A value of the machine must not decide a test.
-        let unset = ["POLYGON_API_KEY", "MDW_FEED_URL", "NO_COLOR", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"]
+        let unset = [
+            "POLYGON_API_KEY", "MDW_FEED_URL", "NO_COLOR", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME",
+        ]
         let assignments = variables.map { "\($0)='\($1)'" }.joined(separator: " ")
         let command =
             "env \(unset.map { "-u \($0)" }.joined(separator: " ")) \(assignments) '\(Program.path)' \(arguments); "
@@ -57,7 +59,10 @@ struct TmuxConsole {
             if lines.contains(where: { $0.contains(text) }) { return lines }
             try await Task.sleep(for: .milliseconds(50))
         }
-        Issue.record("'\(text)' does not come; the screen:\n\(try screen().joined(separator: "\n"))", sourceLocation: location)
+        Issue.record(
+            "'\(text)' does not come; the screen:\n\(try screen().joined(separator: "\n"))",
+            sourceLocation: location
+        )
         return []
     }
 

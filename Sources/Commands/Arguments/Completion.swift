@@ -2,7 +2,9 @@ import ArgumentParser
 import Store
 import Warehouse
 
-/// What the tab key offers, read from the database. A database that can't be read offers nothing.
+/// What the tab key offers, read from the database.
+///
+/// A database that can't be read offers nothing.
 enum Completion {
     static let symbols = CompletionKind.custom { words, _, prefix in
         await candidates(words) { try await $0.symbols.list().map(\.symbol) }.filter { $0.hasPrefix(prefix) }

@@ -21,7 +21,8 @@ enum TypedMoment: Hashable, Sendable {
         if let instant = Timestamp(iso: text) { return .instant(instant) }
         if let distance = Duration(shorthand: text) { return .distance(distance) }
         throw ValidationError(
-            "'\(text.sanitized(limit: 40))' is not a time: use YYYY-MM-DD, YYYY-MM-DDTHH:MM, or a distance such as 30d or 12h"
+            "'\(text.sanitized(limit: 40))' is not a time: use YYYY-MM-DD, YYYY-MM-DDTHH:MM, "
+                + "or a distance such as 30d or 12h"
         )
     }
 

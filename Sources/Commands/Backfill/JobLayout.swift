@@ -34,7 +34,7 @@ extension BackfillJob {
         return first...max(first, calendar.sessionDay(of: range.upperBound - .microseconds(1)))
     }
 
-    /// `job 3: AAPL 1d 2019-01-01 to 2019-01-31`
+    /// What the job is called in messages: `job 3: AAPL 1d 2019-01-01 to 2019-01-31`.
     var label: String {
         "job \(id.rawValue): \(ticker.symbol) \(timeframe.rawValue) \(days.lowerBound) to \(days.upperBound)"
     }

@@ -10,6 +10,7 @@ extension Composition {
     }
 
     /// Opens the database for a person, and makes it with its first key and symbols when it is new.
+    ///
     /// Whoever gets the store closes it.
     package func openOnFirstUse() async throws -> ReadyStore {
         let store = try await openStore(.createAndMigrate)

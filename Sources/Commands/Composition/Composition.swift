@@ -21,7 +21,9 @@ package struct Composition: Sendable {
         return Composition(settings: try await Settings.read(flags, in: surroundings), surroundings: surroundings)
     }
 
-    /// Opens the database. Whoever gets the store closes it.
+    /// Opens the database.
+    ///
+    /// Whoever gets the store closes it.
     /// - Throws: `StoreError`.
     package func openStore(_ access: Store.Access) async throws -> Store {
         try await Store.open(sqlite: settings.database, access: access, clock: surroundings.clock)
@@ -47,8 +49,9 @@ package struct Composition: Sendable {
         )
     }
 
-    /// The feed that the settings name. Whoever gets it closes it.
-    /// - Parameter pageDelay: how long the simulated feed takes for a page, so that progress can be watched.
+    /// The feed that the settings name; whoever gets it closes it.
+    ///
+    /// `pageDelay` is how long the simulated feed takes for a page, so that progress can be watched.
     /// - Throws: ``SettingsError``.
     package func openFeed(pageDelay: Duration = .zero) throws -> OpenFeed {
         switch try settings.feed.get().choice {

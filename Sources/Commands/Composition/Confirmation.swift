@@ -7,8 +7,9 @@ struct Confirmation {
     let isGiven: Bool
 
     /// Returns when it is confirmed that `name` is meant.
-    /// - Parameter consequence: what will happen, as a sentence without its end.
-    /// - Throws: ``Refusal`` when it is not; nothing may be changed then.
+    ///
+    /// `consequence` is what will happen, as a sentence without its end.
+    /// - Throws: ``Refusal`` when it is not confirmed; nothing may be changed then.
     func require(_ name: String, _ consequence: String) throws {
         guard !isGiven else { return }
         guard surroundings.input.isTerminal else {

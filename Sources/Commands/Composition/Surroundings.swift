@@ -2,7 +2,9 @@ import Foundation
 import Glibc
 package import Warehouse
 
-/// What a command finds around it: environment, terminal, time and user. A parameter, so that tests own it.
+/// What a command finds around it: environment, terminal, time and user.
+///
+/// A parameter, so that tests own it.
 package struct Surroundings: Sendable {
     package var environment: [String: String]
     package var output: any TextOutput

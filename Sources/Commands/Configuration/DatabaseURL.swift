@@ -5,8 +5,8 @@ import Warehouse
 struct DatabaseURL {
     let path: String
 
-    /// - Throws: ``SettingsError`` for the address of another kind of database. Never repeats the address, which can hold
-    ///   a password.
+    /// - Throws: ``SettingsError`` for the address of another kind of database. Never repeats the address, which can
+    ///   hold a password.
     init(_ text: String) throws(SettingsError) {
         guard let scheme = text.firstRange(of: "://").map({ text[..<$0.lowerBound].lowercased() }) else {
             throw SettingsError("DATABASE_URL is no address: use sqlite:///PATH, or --database PATH")

@@ -1,12 +1,14 @@
-import Configuration
 import Warehouse
 
-/// What a command works with. Each setting comes from the first of these that has it: flag, environment, configuration
-/// file, default.
+/// What a command works with.
+///
+/// Each setting comes from the first of these that has it: flag, environment, configuration file, default.
 package struct Settings: Sendable {
     /// Path of the database file.
     package let database: String
-    /// The feed of backfills. An error here stops only who needs a feed.
+    /// The feed of backfills.
+    ///
+    /// An error here stops only who needs a feed.
     package let feed: Result<FeedPlan, SettingsError>
 
     /// What the command line says itself.
@@ -37,7 +39,9 @@ package struct Settings: Sendable {
     }
 }
 
-/// A setting that can't be used, in one sentence. Never holds a secret.
+/// A setting that can't be used, in one sentence.
+///
+/// Never holds a secret.
 package struct SettingsError: Error, Hashable, CustomStringConvertible {
     package let description: String
 

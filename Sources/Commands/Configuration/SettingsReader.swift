@@ -4,8 +4,8 @@ import Warehouse
 
 /// Reads settings from flags, environment and configuration file, in this order.
 ///
-/// `database` is `--database`, `MDW_DATABASE` or `database` in the file, and so on. An empty environment variable counts
-/// as unset.
+/// `database` is `--database`, `MDW_DATABASE` or `database` in the file, and so on. An empty environment variable
+/// counts as unset.
 struct SettingsReader {
     private let reader: ConfigReader
 

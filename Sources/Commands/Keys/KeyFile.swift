@@ -1,7 +1,9 @@
 import Glibc
 import Warehouse
 
-/// A file of its owner's only (0600) that takes a new key. Never replaces a file.
+/// A file of its owner's only (0600) that takes a new key.
+///
+/// Never replaces a file.
 struct KeyFile: Sendable {
     let path: String
     private let descriptor: Int32

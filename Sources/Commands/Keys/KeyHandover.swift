@@ -14,7 +14,9 @@ struct KeyHandover: Sendable {
     /// Where the key goes when it is not printed.
     var path: String? { file?.path }
 
-    /// Runs `make`, and keeps the key that it made in the file when there is one. Without a key no file is left behind.
+    /// Runs `make`, and keeps the key that it made in the file when there is one.
+    ///
+    /// Without a key no file is left behind.
     func keep<Made>(_ make: () async throws -> Made, key: (Made) -> CreatedKey?) async throws -> Made {
         let made: Made
         do {
@@ -36,9 +38,9 @@ struct KeyHandover: Sendable {
     }
 
     /// Prints the key, or where it is, and what it is.
-    /// - Parameters:
-    ///   - verb: what was done, as `made`.
-    ///   - more: what machines get besides.
+    ///
+    /// `verb` is what was done, such as `made`; `more` is what machines get besides.
+    /// - Throws: ``Refusal`` when it can't be printed.
     func show(_ created: CreatedKey, _ verb: String, more: [Value.Member] = [], in session: CommandSession) throws {
         let key = created.key
         let name = "key \(key.id.rawValue) '\(key.name)' (\(key.scope.rawValue))"
@@ -48,6 +50,8 @@ struct KeyHandover: Sendable {
             } else if let path {
                 try session.renderer.line("\(name) was \(verb) and written to \(path)")
             } else {
+                // On a terminal the note is to stand right before the key.
+                try session.surroundings.output.flush()
                 session.surroundings.note("\(name) was \(verb). It is shown this once only: keep it now.")
                 try session.renderer.line(created.raw.reveal())
             }
@@ -72,6 +76,7 @@ struct KeyHandover: Sendable {
     }
 
     private static func lost(_ created: CreatedKey) -> String {
-        "key \(created.key.id.rawValue) exists, but nobody has it: delete it with 'mdw keys delete \(created.key.id.rawValue)'"
+        let id = created.key.id.rawValue
+        return "key \(id) exists, but nobody has it: delete it with 'mdw keys delete \(id)'"
     }
 }

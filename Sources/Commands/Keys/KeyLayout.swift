@@ -2,7 +2,7 @@ import Store
 import Warehouse
 
 extension Layout<APIKey> {
-    /// - Parameter now: the instant that states are judged at.
+    /// The fields of a key, whose state is judged at `now`.
     static func keys(at now: Timestamp) -> Layout {
         Layout([
             Field("id") { .id($0.id.rawValue) },

@@ -51,6 +51,6 @@ struct KeysRevoke: StoreCommand {
 }
 
 extension APIKey {
-    /// `key 3 'reporting'`
+    /// What the key is called in messages: `key 3 'reporting'`.
     var label: String { "key \(id.rawValue) '\(name)'" }
 }

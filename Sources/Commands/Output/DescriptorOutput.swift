@@ -1,7 +1,9 @@
 import Foundation
 import Glibc
 
-/// Text to an open descriptor, collected into blocks. SIGPIPE must be ignored.
+/// Text to an open descriptor, collected into blocks.
+///
+/// SIGPIPE must be ignored.
 final class DescriptorOutput: TextOutput, @unchecked Sendable {
     // Unchecked: the buffer is only touched while the lock is held.
     private let descriptor: Int32
@@ -9,7 +11,7 @@ final class DescriptorOutput: TextOutput, @unchecked Sendable {
     private let lock = NSLock()
     private var buffer: [UInt8] = []
 
-    /// - Parameter blockSize: how much is collected before it is written; 0 writes at once.
+    /// Collects `blockSize` bytes before they are written; 0 writes at once.
     init(_ descriptor: Int32, blockSize: Int) {
         self.descriptor = descriptor
         self.blockSize = blockSize

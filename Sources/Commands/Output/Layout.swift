@@ -31,7 +31,7 @@ struct Field<Record>: Sendable {
     let faces: Faces
     let value: @Sendable (Record) -> Value
 
-    /// - Parameter title: what people read instead of `key`.
+    /// `title` is what people read instead of `key`.
     init(
         _ key: String,
         _ title: String? = nil,

@@ -1,6 +1,8 @@
 import Warehouse
 
-/// A value on its way out. Knows how it reads in a table, in JSON and in CSV.
+/// A value on its way out.
+///
+/// Knows how it reads in a table, in JSON and in CSV.
 enum Value: Hashable, Sendable {
     case none
     /// A number that only names something.

@@ -31,13 +31,9 @@ struct WorkerCommand: StoreCommand {
         let identity = composition.makeWorkerIdentity()
         let feed = try composition.openFeed()
         let worker = try composition.makeWorker(on: session.store, feed: feed, identity: identity)
-        if options.json {
-            let members = [("worker", "\(identity)"), ("feed", "\(plan)"), ("database", composition.settings.database)]
-            try session.renderer.line(Value.object(members.map { Value.Member($0.0, .text($0.1)) }).json)
-        } else {
-            try session.renderer.line("worker \(identity) runs on \(composition.settings.database), feed \(plan)")
-        }
-        try session.surroundings.output.flush()
+        // The work does not depend on anybody reading this.
+        try? session.renderer.line(greeting("\(identity)", plan, composition.settings.database))
+        try? session.surroundings.output.flush()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [worker],
@@ -52,5 +48,15 @@ struct WorkerCommand: StoreCommand {
             throw error
         }
         await feed.close()
+    }
+
+    private func greeting(_ worker: String, _ plan: FeedPlan, _ database: String) -> String {
+        guard options.json else {
+            return "worker \(worker) runs on \(database.sanitized(limit: 500)), feed \(plan)"
+        }
+        return Value.object([
+            Value.Member("worker", .text(worker)), Value.Member("feed", .text("\(plan)")),
+            Value.Member("database", .text(database)),
+        ]).json
     }
 }

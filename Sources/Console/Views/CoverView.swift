@@ -43,7 +43,10 @@ extension ConsoleModel {
                 let lines = message.text.wrapped(to: max(10, size.width - 14))
                 return lines.enumerated().map { index, line in
                     TextLine([
-                        TextLine.Run(text: "   \((index == 0 ? message.time.clockTime : "").padded(to: 10))", role: .dim),
+                        TextLine.Run(
+                            text: "   \((index == 0 ? message.time.clockTime : "").padded(to: 10))",
+                            role: .dim
+                        ),
                         TextLine.Run(text: line, role: message.severity.role),
                     ])
                 }

@@ -116,10 +116,7 @@ extension ConsoleModel {
             .title("Job \(job.id.rawValue)  \(job.ticker.symbol) \(job.timeframe.rawValue)"),
             .fact("state", job.state.rawValue, job.state == .failed ? .bad : job.state == .completed ? .good : .text),
             .fact("progress", ProgressBar.text(job.fractionDone, width: 30)),
-            .fact(
-                "sessions",
-                "\(progress.doneUnits.grouped) of \(progress.expectedUnits.grouped) expected candles' windows"
-            ),
+            .fact("expected", "\(progress.doneUnits.grouped) of \(progress.expectedUnits.grouped) by the calendar"),
             .fact("candles", progress.candles.grouped),
             .fact("rejected", progress.rejected.grouped, progress.rejected > 0 ? .caution : .text),
             .fact("pages", progress.pages.grouped),
