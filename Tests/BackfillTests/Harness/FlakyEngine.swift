@@ -1,0 +1,40 @@
+import Foundation
+import Store
+
+/// An engine whose transactions fail for a while, as on a full disk.
+final class FlakyEngine: StoreEngine, @unchecked Sendable {
+    // Unchecked: `number` is only touched while `lock` is held.
+    private let base: any StoreEngine
+    private let fails: @Sendable (Int) -> StoreError?
+    private let lock = NSLock()
+    private var number = 0
+
+    /// `fails`: the failure of the transaction with this number, counted from 0; `nil` when it succeeds.
+    init(_ base: any StoreEngine, _ fails: @escaping @Sendable (Int) -> StoreError?) {
+        self.base = base
+        self.fails = fails
+    }
+
+    var isReadOnly: Bool { base.isReadOnly }
+
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreSession) throws -> Value
+    ) async throws -> Value {
+        try await base.read(body)
+    }
+
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreSession) throws -> Value
+    ) async throws -> Value {
+        let current = lock.withLock {
+            defer { number += 1 }
+            return number
+        }
+        if let failure = fails(current) { throw failure }
+        return try await base.write(body)
+    }
+
+    func changeCounter() throws -> Int64 { try base.changeCounter() }
+    func integrityProblems() async throws -> [String] { try await base.integrityProblems() }
+    func close() throws { try base.close() }
+}
