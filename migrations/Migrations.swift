@@ -13,7 +13,9 @@ package struct Migration: Sendable {
 
     package var sql: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// All steps, in the order in which they are applied. A file once released is never edited: a change is a new file.
+    /// All steps, in the order in which they are applied.
+    ///
+    /// A file once released is never edited: a change is a new file.
     package static let all: [Migration] = [
         Migration(version: 1, name: "foundation", bytes: PackageResources._001_foundation_sql),
         Migration(version: 2, name: "keys_and_audit", bytes: PackageResources._002_keys_and_audit_sql),

@@ -6,14 +6,17 @@ import ServiceLifecycle
 import Store
 import Warehouse
 
-/// A console with the worker that runs beside it. They share nothing but the store.
+/// A console with the worker that runs beside it.
+///
+/// They share nothing but the store.
 struct ConsoleSession: Sendable {
     let composition: Composition
     let ready: Composition.ReadyStore
     let options: ConsoleOptions
 
-    /// Runs the console on a terminal. While it does, standard error goes to a file: a line written by anybody would
-    /// damage the screen.
+    /// Runs the console on a terminal.
+    ///
+    /// While it does, standard error goes to a file: a line written by anybody would damage the screen.
     func runOnTerminal(
         withWorker: Bool,
         _ body: @escaping @Sendable (Console) async throws -> Int32

@@ -20,7 +20,7 @@ extension AuditLog {
             var anchored = anchor == nil || anchor == previous
             try session.forEachRow("SELECT \(Self.columns) FROM api_key_audit ORDER BY sequence", []) { row in
                 guard fault == nil else { return }
-                guard let entry = try Self.decodeIfReadable(&row) else {
+                guard let entry = try Self.decodeIfReadable(row) else {
                     fault = .broken(at: previous.sequence + 1, reason: "its content is not what was written")
                     return
                 }
@@ -45,9 +45,12 @@ extension AuditLog {
     }
 
     /// `nil` for a row that mdw can't have written.
-    private static func decodeIfReadable(_ row: inout RowReader) throws -> AuditEntry? {
+    private static func decodeIfReadable(_ row: RowReader) throws -> AuditEntry? {
+        // A reader of its own: damage is the verdict here, and no error of the query.
+        var row = row
         do {
-            return try AuditLog.decode(&row)
+            let entry = try AuditLog.decode(&row)
+            return row.damage == nil ? entry : nil
         } catch StoreError.damaged {
             return nil
         }

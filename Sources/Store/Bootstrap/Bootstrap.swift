@@ -32,8 +32,12 @@ extension Store {
     /// Reads the whole database.
     package func problems() async throws -> [String] {
         var problems = try await engine.integrityProblems().map { "the database's structure: \($0)" }
-        if case .broken(let row, let reason) = try await audit.verify() {
-            problems.append("the audit log is broken at row \(row): \(reason)")
+        do {
+            if case .broken(let row, let reason) = try await audit.verify() {
+                problems.append("the audit log is broken at row \(row): \(reason)")
+            }
+        } catch StoreError.damaged(let detail) {
+            problems.append("the audit log can't be read: \(detail)")
         }
         if try await keys.count(KeyStore.Query(usableOnly: true)) == 0 {
             problems.append("no API key is usable: create one with 'mdw keys create'")

@@ -10,7 +10,9 @@ package struct SchemaStep: Hashable, Sendable {
 }
 
 extension Store {
-    /// The steps that the database at `path` has and those that it lacks, in order. Changes nothing.
+    /// The steps that the database at `path` has and those that it lacks, in order.
+    ///
+    /// Changes nothing.
     /// - Throws: ``StoreError``, also when the database's history does not fit this mdw.
     package static func schema(sqlite path: String, clock: any WallClock) async throws -> [SchemaStep] {
         let engine = try SQLiteEngine(path: path, readOnly: true, creates: false)

@@ -9,17 +9,7 @@ enum DatabaseFile {
     /// Makes the folder (0700) and an empty file (0600) where they are missing.
     static func make(at path: String) throws {
         let folder = (path as NSString).deletingLastPathComponent
-        if !folder.isEmpty, access(folder, F_OK) != 0 {
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: folder,
-                    withIntermediateDirectories: true,
-                    attributes: [.posixPermissions: 0o700]
-                )
-            } catch {
-                throw StoreError.noPermission(path: folder, detail: "the folder can't be made: \(reason(error))")
-            }
-        }
+        if !folder.isEmpty { try makeFolder(at: folder) }
         guard mknod(path, S_IFREG | 0o600, 0) == 0 || errno == EEXIST else {
             throw StoreError.noPermission(path: path, detail: lastError())
         }
@@ -52,8 +42,19 @@ enum DatabaseFile {
 
     private static func lastError() -> String { String(cString: strerror(errno)) }
 
-    private static func reason(_ error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        return underlying.map { String(cString: strerror(Int32($0.code))) } ?? "permission denied"
+    private static func makeFolder(at path: String) throws {
+        guard mkdir(path, 0o700) != 0 else { return }
+        var reason = errno
+        let parent = (path as NSString).deletingLastPathComponent
+        if reason == ENOENT, !parent.isEmpty {
+            try makeFolder(at: parent)
+            reason = mkdir(path, 0o700) == 0 ? EEXIST : errno
+        }
+        guard reason == EEXIST else {
+            throw StoreError.noPermission(
+                path: path,
+                detail: "the folder can't be made: \(String(cString: strerror(reason)))"
+            )
+        }
     }
 }

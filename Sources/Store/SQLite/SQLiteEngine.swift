@@ -92,7 +92,10 @@ final class SQLiteEngine: StoreEngine {
 
     func changeCounter() throws -> Int64 {
         do {
-            return try watcher.read { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+            // Without a transaction, which a pragma does not need and which a closed connection would not survive.
+            return try watcher.unsafeRead { database in
+                try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+            }
         } catch {
             throw SQLiteFailure.translate(error, path: path)
         }
@@ -101,7 +104,16 @@ final class SQLiteEngine: StoreEngine {
     func integrityProblems() async throws -> [String] {
         do {
             return try await pool.read { database in
-                try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+                var problems: [String] = []
+                do {
+                    let found = try String.fetchCursor(database, sql: "PRAGMA integrity_check")
+                    while let problem = try found.next() {
+                        if problem != "ok" { problems.append(problem) }
+                    }
+                } catch DatabaseError.SQLITE_CORRUPT {
+                    problems.append("the check could not go on")
+                }
+                return problems
             }
         } catch {
             throw SQLiteFailure.translate(error, path: path)

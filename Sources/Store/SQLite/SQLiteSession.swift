@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import Warehouse
 
 /// A transaction or a snapshot on one SQLite connection.
@@ -8,9 +9,10 @@ struct SQLiteSession: StoreSession {
     func forEachRow(_ sql: String, _ arguments: [SQLValue], _ body: (inout RowReader) throws -> Void) throws {
         let statement = try database.cachedStatement(sql: sql)
         let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments.map(\.forSQLite)))
-        while let row = try rows.next() {
-            var reader = RowReader(SQLiteRow(row: row))
+        while try rows.next() != nil {
+            var reader = RowReader(SQLiteRow(statement: statement.sqliteStatement))
             try body(&reader)
+            if let damage = reader.damage { throw StoreError.damaged(damage) }
         }
     }
 
@@ -46,14 +48,32 @@ struct SQLiteSession: StoreSession {
     }
 }
 
+/// The row that a statement stands on.
+///
+/// SQLite would turn any value into any other: `200 OK` into 200, and a text into
+/// what stands before its first NUL. Here what has another type is `nil`, so that an edited row shows.
 private struct SQLiteRow: StoreRow {
-    let row: Row
+    let statement: OpaquePointer
 
-    func isNull(_ column: Int) -> Bool { row.hasNull(atIndex: column) }
-    // NULL where none can be, in a file that somebody changed, must not end the process.
-    func integer(_ column: Int) -> Int64 { (row[column] as Int64?) ?? 0 }
-    func real(_ column: Int) -> Double { (row[column] as Double?) ?? 0 }
-    func text(_ column: Int) -> String { (row[column] as String?) ?? "" }
+    func isNull(_ column: Int) -> Bool { type(column) == SQLITE_NULL }
+
+    func integer(_ column: Int) -> Int64? {
+        type(column) == SQLITE_INTEGER ? sqlite3_column_int64(statement, Int32(column)) : nil
+    }
+
+    func real(_ column: Int) -> Double? {
+        let type = type(column)
+        guard type == SQLITE_FLOAT || type == SQLITE_INTEGER else { return nil }
+        return sqlite3_column_double(statement, Int32(column))
+    }
+
+    func text(_ column: Int) -> String? {
+        guard type(column) == SQLITE_TEXT, let start = sqlite3_column_text(statement, Int32(column)) else { return nil }
+        let count = Int(sqlite3_column_bytes(statement, Int32(column)))
+        return String(validating: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    private func type(_ column: Int) -> Int32 { sqlite3_column_type(statement, Int32(column)) }
 }
 
 extension SQLValue {
