@@ -7,7 +7,7 @@ SOURCES := Package.swift Benchmarks Sources Tests migrations/Migrations.swift
 # Imports of modules that a target does not declare are errors.
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help run test check fmt lint bench crash-check tsan asan coverage release install clean system-packages test-packages
+.PHONY: help run test check fmt lint bench crash-check tsan asan coverage release install clean screenshots system-packages test-packages
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,6 +44,9 @@ asan: test-packages ## run the tests under the address sanitizer
 
 coverage: test-packages ## print the line coverage of each module
 	@scripts/coverage.sh
+
+screenshots: system-packages ## drive the console through script mode and keep its screens
+	@scripts/screenshots.sh
 
 release: system-packages ## build the optimised mdw
 	$(BUILD) -c release --product mdw --scratch-path $(RELEASE)
