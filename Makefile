@@ -34,7 +34,8 @@ bench: system-packages ## measure what has a budget
 
 crash-check: test-packages ## kill the worker 50 times in a backfill of 500,000 candles; two processes for a minute
 	@$(BUILD) --build-tests
-	MDW_CRASH_ROUNDS=50 MDW_CONCURRENT_ROUNDS=60 swift test --skip-build --filter CommandsTests
+	MDW_CRASH_ROUNDS=50 MDW_CONCURRENT_ROUNDS=60 MDW_CONTENTION_SECONDS=60 \
+		swift test --skip-build --filter "CommandsTests|EndToEndTests"
 
 tsan: test-packages ## run the tests under the thread sanitizer
 	swift test --sanitize=thread --scratch-path .build-tsan --skip CommandsTests
