@@ -73,6 +73,7 @@ let package = Package(
             ],
             path: "Tests/VendorStub"
         ),
+        .target(name: "TestPrograms", path: "Tests/TestPrograms"),
         .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"], resources: [.copy("Fixtures")]),
         .testTarget(name: "StoreTests", dependencies: ["Migrations", "Store", "Warehouse"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
@@ -85,10 +86,10 @@ let package = Package(
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Store", "Terminal", "Warehouse"]),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "Store", "VendorStub", "Warehouse", "mdw"],
+            dependencies: ["Commands", "Store", "TestPrograms", "VendorStub", "Warehouse", "mdw"],
             resources: [.copy("Fixtures")]
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["mdw"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["TestPrograms", "mdw"]),
     ],
     swiftLanguageModes: [.v6]
 )

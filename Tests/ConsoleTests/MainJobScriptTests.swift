@@ -85,12 +85,13 @@ import Warehouse
             :wait text ci-bot
             r
             :wait text Type the key's name
+            :save-display SAVE/asked.txt
             :wait text No key: press c
             ci-bot<Enter><Enter>
             :wait text there is no API key '1'
             """
         )
-        try await Task.sleep(for: .milliseconds(200))
+        try await console.waitUntilSaved("asked.txt")
         try await console.store.keys.delete(created.key.id, by: console.actor)
         #expect(try await ended == 0)
     }
@@ -110,6 +111,7 @@ import Warehouse
             :wait text fetches SOL 1d
             3
             :wait text 50.0 %
+            :save-display SAVE/half.txt
             :wait text 100.0 %
             :wait text completed
             :wait text backfill.complete
@@ -121,12 +123,13 @@ import Warehouse
             """,
             size: size
         )
-        try await work(off: console.store)
+        try await work(off: console)
         #expect(try await ended == 0)
     }
 
-    /// Does a worker's part through the store, in two halves that the screen has time to show.
-    private func work(off store: Store) async throws {
+    /// Does a worker's part through the store; the second half when the screen has shown the first.
+    private func work(off console: ScriptedConsole) async throws {
+        let store = console.store
         var taken: LeaseStore.Claim?
         for _ in 0..<5000 where taken == nil {
             taken = try await store.leases.claim(by: "test", for: .seconds(600))
@@ -144,7 +147,7 @@ import Warehouse
             progress.doneUnits = Int64(half * 5)
             let batch = CandleBatch(candles: candles[...], source: .simulated, fetchedAt: store.clock.now)
             try await store.leases.commit(batch, progress, of: claim, leaseFor: .seconds(600))
-            try await Task.sleep(for: .milliseconds(300))
+            if half == 1 { try await console.waitUntilSaved("half.txt") }
         }
         try await store.leases.complete(claim, source: .simulated, by: Actor(source: .worker, name: "test"))
     }

@@ -51,6 +51,14 @@ struct ScriptedConsole {
         try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
     }
 
+    /// Waits until the script has saved a screen under this name, or a minute has gone.
+    func waitUntilSaved(_ name: String) async throws {
+        let path = folder.appendingPathComponent(name).path
+        for _ in 0..<6000 where !FileManager.default.fileExists(atPath: path) {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
     func remove() {
         do {
             try store.close()

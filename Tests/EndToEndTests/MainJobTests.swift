@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 /// The main job in a real terminal: an administrator opens the console, revokes a key, and watches a backfill.

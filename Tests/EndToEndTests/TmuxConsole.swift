@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 /// The built mdw in a real terminal: a tmux server of its own, keys as a person types them, the screen as it is seen.

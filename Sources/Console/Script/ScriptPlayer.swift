@@ -8,7 +8,7 @@ final class ScriptPlayer {
     private let terminal: HeadlessTerminal
     private let store: Store
     /// How long a wait may take before the script fails.
-    private let patience = Duration.seconds(30)
+    private let patience = Duration.seconds(60)
 
     init(loop: ConsoleLoop, terminal: HeadlessTerminal, store: Store) {
         self.loop = loop
