@@ -21,6 +21,17 @@ import Warehouse
         }
     }
 
+    @Test func `a minute is half open`() async throws {
+        try await withStore { test async throws in
+            let log = test.store.vendorRequests
+            #expect(try await log.book(limit: 1) == nil)
+            test.clock.advance(by: .seconds(60) - .microseconds(1))
+            #expect(try await log.book(limit: 1) == .milliseconds(1) + .microseconds(1))
+            test.clock.advance(by: .microseconds(1))
+            #expect(try await log.book(limit: 1) == nil)
+        }
+    }
+
     @Test func `no limit writes nothing`() async throws {
         try await withStore { test in
             let counter = try test.store.changeCounter()
