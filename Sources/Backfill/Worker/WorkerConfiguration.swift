@@ -8,7 +8,7 @@ package struct WorkerConfiguration: Hashable, Sendable {
     /// How often the queue is looked at while there is nothing to do; costs microseconds unless something changed.
     package var pollInterval: Duration = .milliseconds(500)
     /// The most candles that one transaction stores; an administrator's change waits that long.
-    package var sliceSize = 5000
+    package var sliceSize = 2500
     /// How many jobs are worked on at a time.
     package var concurrency = 1
     /// So many failures in a row, and a job has failed.
