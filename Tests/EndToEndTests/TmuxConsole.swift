@@ -30,7 +30,19 @@ struct TmuxConsole {
         let command =
             "env \(unset.map { "-u \($0)" }.joined(separator: " ")) \(assignments) '\(Program.path)' \(arguments); "
             + "echo ENDED $?; sleep 600"
-        try tmux("-f", "/dev/null", "new-session", "-d", "-x", "\(width)", "-y", "\(height)", command)
+        try tmux(
+            "-f",
+            "/dev/null",
+            "new-session",
+            "-d",
+            "-c",
+            folder.path,
+            "-x",
+            "\(width)",
+            "-y",
+            "\(height)",
+            command
+        )
     }
 
     /// Types keys by their tmux names (`Enter`, `Escape`, `c`).

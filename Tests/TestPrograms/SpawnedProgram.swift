@@ -27,6 +27,9 @@ package struct SpawnedProgram: Sendable {
     /// Starts the program at `path` in `folder`, which also takes the files of what it prints.
     package init(_ path: String, _ arguments: [String], environment: [String: String], folder: String) throws {
         let name = "\(folder)/\(UUID().uuidString)"
+        // Where a program that is measured for coverage leaves its counters.
+        let profile = ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"]
+        let environment = environment.merging(profile.map { ["LLVM_PROFILE_FILE": $0] } ?? [:]) { $1 }
         outputPath = name + ".out"
         errorPath = name + ".err"
         var files = posix_spawn_file_actions_t()
