@@ -49,10 +49,15 @@ import Warehouse
             let second = try await shop.secondStore()
             let feed = ScriptedFeed(clock: shop.clock) { HourlyMarket().page(for: $0) }
             for day in 1...8 { _ = try await shop.enqueue("2024-05-0\(day)", "2024-05-0\(day + 1)") }
+            // Time goes by in leaps here: no lease may run out meanwhile.
+            let configure: (inout BackfillWorker.Configuration) -> Void = {
+                $0.requestsPerMinute = 3
+                $0.leaseDuration = .seconds(3600)
+            }
             var minutes = 1
             try await shop.run(
-                shop.worker(feed, identity: Workshop.identity(1)) { $0.requestsPerMinute = 3 },
-                shop.worker(feed, store: second, identity: Workshop.identity(2)) { $0.requestsPerMinute = 3 }
+                shop.worker(feed, identity: Workshop.identity(1), configure: configure),
+                shop.worker(feed, store: second, identity: Workshop.identity(2), configure: configure)
             ) {
                 #expect(feed.questions.count <= 3 * minutes)
                 if feed.questions.count == 3 * minutes {
