@@ -74,6 +74,18 @@ package struct Store: Sendable {
     package var workers: WorkerStore { WorkerStore(engine: engine, clock: clock) }
     package var vendorRequests: VendorRequestLog { VendorRequestLog(engine: engine, clock: clock) }
 
+    /// A log of requests on this store; those who share one share its commits.
+    package func makeRequestLog() -> RequestLog { RequestLog(engine: engine, clock: clock) }
+
+    /// The keys by their hash; each ring keeps them in memory once.
+    package func makeKeyRing() -> KeyRing { KeyRing(engine: engine) }
+
+    /// The same store, whose next change also writes the row that `request` makes, in the same transaction.
+    package func recording(_ request: @escaping @Sendable () -> AuditEvent) -> (store: Store, RequestRecordingEngine) {
+        let recorder = RequestRecordingEngine(engine, clock: clock, request: request)
+        return (Store(engine: recorder, clock: clock), recorder)
+    }
+
     package var isReadOnly: Bool { engine.isReadOnly }
 
     /// A number that is another one after any commit of any process; asking costs microseconds.
@@ -84,6 +96,23 @@ package struct Store: Sendable {
     /// The change counters of all concerns.
     package func generations() async throws -> Generations {
         try await engine.read { try Generations.read($0) }
+    }
+
+    /// How much the database takes on disk, in bytes.
+    package func size() async throws -> Int64 { try await engine.size() }
+
+    /// Writes something that nobody will miss, to find out whether the store can be written.
+    /// - Throws: ``StoreError`` when it can't.
+    package func probe() async throws {
+        try await engine.write { [clock] session -> Void in
+            try session.execute(
+                """
+                INSERT INTO settings (name, value) VALUES ('last_probe', ?)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """,
+                [.text("\(clock.now)")]
+            )
+        }
     }
 
     package func close() throws {

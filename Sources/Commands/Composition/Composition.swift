@@ -81,10 +81,22 @@ package struct Composition: Sendable {
         )
     }
 
-    /// A logger to standard error; `MDW_LOG_LEVEL` says from which level on, `warning` without it.
+    /// A logger to standard error.
     package func makeLogger(_ label: String) -> Logger {
         var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = surroundings.environment["MDW_LOG_LEVEL"].flatMap { Logger.Level(rawValue: $0) } ?? .warning
+        logger.logLevel = settings.logLevel
+        return logger
+    }
+
+    /// The logger of a server, which tells more, and in the format that was asked for.
+    package func makeLogger(_ label: String, for plan: ServerPlan) -> Logger {
+        var logger = Logger(label: label) { label in
+            switch plan.logFormat {
+            case .text: StreamLogHandler.standardError(label: label)
+            case .json: JSONLogHandler(label: label, output: surroundings.errors, clock: surroundings.clock)
+            }
+        }
+        logger.logLevel = plan.logLevel
         return logger
     }
 }

@@ -18,7 +18,7 @@ package struct FeedPlan: Sendable {
     init(_ reader: SettingsReader, simulated: Bool) throws(SettingsError) {
         let limit = try reader.number("vendor_requests_per_minute", in: 0...100_000)
         let url = try reader.text("feed_url")
-        let key = try reader.text("polygon_api_key", isSecret: true)
+        let key = try reader.text("polygon_api_key")
         guard !simulated, let key else {
             guard simulated || url == nil else {
                 throw SettingsError("a vendor address needs a key: set POLYGON_API_KEY, or ask for --simulated")

@@ -1,3 +1,4 @@
+package import Logging
 import Warehouse
 
 /// What a command works with.
@@ -10,16 +11,21 @@ package struct Settings: Sendable {
     ///
     /// An error here stops only who needs a feed.
     package let feed: Result<FeedPlan, SettingsError>
+    /// How the API is served; an error here stops only who serves it.
+    package let server: Result<ServerPlan, SettingsError>
+    /// The level from which on other commands than `serve` log.
+    package let logLevel: Logger.Level
+    /// Every setting with its value and where it comes from, for people.
+    package let effective: [EffectiveSetting]
 
-    /// What the command line says itself.
+    /// What the command line says itself, by the names of ``Setting``.
     package struct Flags: Sendable {
-        package var database: String?
-        package var feedURL: String?
+        package var values: [String: String] = [:]
         package var simulated = false
 
         package init(database: String? = nil, feedURL: String? = nil, simulated: Bool = false) {
-            self.database = database
-            self.feedURL = feedURL
+            values["database"] = database
+            values["feed_url"] = feedURL
             self.simulated = simulated
         }
     }
@@ -27,16 +33,41 @@ package struct Settings: Sendable {
     /// - Throws: ``SettingsError`` for a value that can't be used.
     package static func read(_ flags: Flags, in surroundings: Surroundings) async throws(SettingsError) -> Settings {
         let folders = UserFolders(surroundings)
-        let reader = try await SettingsReader(flags, environment: surroundings.environment, file: folders.configuration)
+        let reader = try await SettingsReader(
+            flags.values,
+            environment: surroundings.environment,
+            file: folders.configuration
+        )
         let path = try reader.text("database") ?? folders.data + "/mdw.sqlite"
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw SettingsError("the path of the database is empty: name a file with --database")
         }
         return Settings(
             database: path,
-            feed: Result { () throws(SettingsError) in try FeedPlan(reader, simulated: flags.simulated) }
+            feed: Result { () throws(SettingsError) in try FeedPlan(reader, simulated: flags.simulated) },
+            server: Result { () throws(SettingsError) in try ServerPlan(reader) },
+            // A level that is none stops nobody but a server, which says so.
+            logLevel: (try? reader.logLevel()) ?? .warning,
+            effective: Setting.all.map { setting in
+                let found = reader.found(setting.name)
+                let fallback = setting.name == "database" ? path : setting.fallback
+                return EffectiveSetting(
+                    setting: setting,
+                    value: found.map { setting.isSecret ? "(hidden)" : $0.value } ?? fallback,
+                    source: found?.source ?? "default"
+                )
+            }
         )
     }
+}
+
+/// A setting as it is in force.
+package struct EffectiveSetting: Sendable {
+    package let setting: Setting
+    /// Never a secret.
+    package let value: String
+    /// `flag`, `environment`, `environment of the old service`, `configuration file`, or `default`.
+    package let source: String
 }
 
 /// A setting that can't be used, in one sentence.

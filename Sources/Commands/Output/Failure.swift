@@ -1,3 +1,4 @@
+import AdminAPI
 import ArgumentParser
 import Console
 import Store
@@ -31,7 +32,7 @@ struct Failure {
         switch error {
         case let error as StoreError:
             self.init(error.isUnavailable ? .unavailable : .refused, "\(error)")
-        case is SettingsError, is TerminalError:
+        case is SettingsError, is TerminalError, is TLSCertificateError:
             self.init(.usage, "\(error)")
         case OutputError.closed:
             self.init(status: .done, message: "")

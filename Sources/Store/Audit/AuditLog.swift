@@ -9,6 +9,10 @@ package struct AuditLog: Sendable {
     package struct Filter: Hashable, Sendable {
         package var key: KeyID?
         package var source: AuditSource?
+        /// The HTTP status of a request.
+        package var status: Int?
+        /// Only requests over HTTP, which have a status; changes have none.
+        package var requestsOnly = false
         /// Words that must all stand somewhere in actor, key name, action, address or detail.
         package var words: [String] = []
         package var since: Timestamp?
@@ -30,9 +34,7 @@ package struct AuditLog: Sendable {
     /// Appends rows in one transaction, in their order.
     @discardableResult
     package func append(_ events: [AuditEvent]) async throws -> [AuditEntry] {
-        try await engine.write { [clock] session in
-            try events.map { try session.append($0, at: clock.now) }
-        }
+        try await engine.write { [clock] session in try session.append(events, at: clock.now) }
     }
 
     /// The newest rows first: at most `limit`, only those before the row `before`.
@@ -64,6 +66,33 @@ package struct AuditLog: Sendable {
                 arguments + [.integer(limit)],
                 Self.decode
             )
+        }
+    }
+
+    /// One page of a key's requests, the newest first, and how many requests there are in all.
+    ///
+    /// Of a deleted key too. `offset` counts from the newest; `before` starts below a row and stays there while others
+    /// are added. Telling the number never counts rows.
+    package func requests(
+        of key: KeyID,
+        limit: Int,
+        offset: Int64 = 0,
+        before: Int64? = nil
+    ) async throws -> (entries: [AuditEntry], total: Int64) {
+        var filter = Filter(key: key)
+        filter.requestsOnly = true
+        return try await engine.read { [filter] session in
+            let (condition, arguments) = filter.condition(and: before.map { ("sequence < ?", .integer($0)) })
+            let entries = try session.rows(
+                """
+                SELECT \(Self.columns) FROM api_key_audit WHERE \(condition)
+                ORDER BY sequence DESC LIMIT ? OFFSET ?
+                """,
+                arguments + [.integer(limit), .integer(offset)],
+                Self.decode
+            )
+            let total = try session.count("SELECT rows FROM audit_key_counts WHERE api_key_id = ?", [.id(key)])
+            return (entries, total)
         }
     }
 
@@ -126,6 +155,8 @@ extension AuditLog.Filter {
         if let extra { add(extra.sql, extra.value) }
         if let key { add("api_key_id = ?", .id(key)) }
         if let source { add("source = ?", .text(source)) }
+        if let status { add("status = ?", .integer(status)) }
+        if requestsOnly { add("status IS NOT NULL") }
         if let since { add("time >= ?", .time(since)) }
         if let until { add("time < ?", .time(until)) }
         for word in words {
@@ -146,37 +177,5 @@ extension String {
     static func containing(_ word: String) -> String {
         let escaped = word.unicodeScalars.map { "%_\\".unicodeScalars.contains($0) ? "\\\($0)" : String($0) }
         return "%\(escaped.joined())%"
-    }
-}
-
-extension StoreSession {
-    /// Puts `event` at the end of the chain, in the transaction of the change that it tells of.
-    @discardableResult
-    func append(_ event: AuditEvent, at time: Timestamp) throws -> AuditEntry {
-        let head = try auditHead()
-        let entry = AuditEntry(
-            appending: event,
-            sequence: head.sequence + 1,
-            time: time,
-            previousHash: head.hash
-        )
-        try execute(
-            "INSERT INTO api_key_audit (\(AuditLog.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                .integer(entry.sequence), .time(entry.time), .text(event.actor.source), .text(event.actor.name),
-                .integer(event.keyID?.rawValue), .text(event.keyName), .text(event.action),
-                .integer(event.status.map { Int64($0) }), .text(event.actor.address),
-                .integer(event.duration?.wholeMicroseconds), .text(event.detail), .text(entry.previousHash),
-                .text(entry.hash),
-            ]
-        )
-        try raise(.audit)
-        return entry
-    }
-
-    func auditHead() throws -> AuditAnchor {
-        try row("SELECT sequence, hash FROM api_key_audit ORDER BY sequence DESC LIMIT 1") {
-            AuditAnchor(sequence: $0.integer(), hash: $0.text())
-        } ?? AuditAnchor(sequence: 0, hash: AuditEntry.genesis)
     }
 }

@@ -14,8 +14,15 @@ package protocol StoreEngine: Sendable {
     /// A number that is another one after any commit, of this process or another. Costs microseconds.
     func changeCounter() throws -> Int64
 
+    /// Runs `body` at once, on the calling thread: for looking up a few rows where waiting in line would cost more than
+    /// the look. Each query sees a snapshot of its own.
+    func peek<Value>(_ body: (any StoreSession) throws -> Value) throws -> Value
+
     /// Checks the database's own structure; the sentences name what is broken, none when all is well.
     func integrityProblems() async throws -> [String]
+
+    /// How much the database takes on disk, in bytes.
+    func size() async throws -> Int64
 
     /// Whether nothing can be written through this engine.
     var isReadOnly: Bool { get }
@@ -45,6 +52,9 @@ package protocol StoreSession {
     /// with the same values is not touched.
     func upsert(_ candles: ArraySlice<Candle>, of series: CandleSeries, source: CandleSource, fetchedAt: Timestamp)
         throws -> Int
+
+    /// Inserts rows of the audit log as they are; their place in the chain is the caller's matter.
+    func insert(_ entries: [AuditEntry]) throws
 }
 
 extension StoreSession {

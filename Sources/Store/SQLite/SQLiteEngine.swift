@@ -101,6 +101,14 @@ final class SQLiteEngine: StoreEngine {
         }
     }
 
+    func peek<Value>(_ body: (any StoreSession) throws -> Value) throws -> Value {
+        do {
+            return try watcher.unsafeRead { try body(SQLiteSession(database: $0)) }
+        } catch {
+            throw SQLiteFailure.translate(error, path: path)
+        }
+    }
+
     func integrityProblems() async throws -> [String] {
         do {
             return try await pool.read { database in
@@ -117,6 +125,12 @@ final class SQLiteEngine: StoreEngine {
             }
         } catch {
             throw SQLiteFailure.translate(error, path: path)
+        }
+    }
+
+    func size() async throws -> Int64 {
+        try await read { session in
+            try session.count("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
         }
     }
 

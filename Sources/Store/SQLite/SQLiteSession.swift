@@ -42,6 +42,10 @@ struct SQLiteSession: StoreSession {
         try SQLiteCandleWriter(database: database).upsert(candles, of: series, source: source, fetchedAt: fetchedAt)
     }
 
+    func insert(_ entries: [AuditEntry]) throws {
+        try SQLiteAuditWriter(database: database).insert(entries)
+    }
+
     /// `/* sqlite: WITHOUT ROWID */` becomes `WITHOUT ROWID`; to any other engine it stays a comment.
     static func unwrappingHints(_ sql: String) -> String {
         sql.replacing(/\/\* sqlite: (.*?) \*\//) { String($0.output.1) }

@@ -4,8 +4,10 @@ package import Warehouse
 package struct SymbolOverview: Hashable, Sendable, Identifiable {
     package let symbol: TrackedSymbol
     package let candles: Int64
+    package let first: Timestamp?
     package let last: Timestamp?
     package let rejected: Int64
+    package let gaps: Int64
     /// Whether the candles were made up.
     package let isSimulated: Bool
 
@@ -42,8 +44,10 @@ extension SymbolStore {
     private static let overviewSelect = """
         SELECT \(columns),
                (SELECT SUM(candles) FROM symbol_stats t WHERE t.symbol_id = s.id),
+               (SELECT MIN(first_time) FROM symbol_stats t WHERE t.symbol_id = s.id),
                (SELECT MAX(last_time) FROM symbol_stats t WHERE t.symbol_id = s.id),
                (SELECT SUM(rejected) FROM symbol_stats t WHERE t.symbol_id = s.id),
+               (SELECT SUM(gaps) FROM symbol_stats t WHERE t.symbol_id = s.id),
                (SELECT COUNT(*) FROM symbol_stats t WHERE t.symbol_id = s.id AND source = 'simulated')
         FROM tracked_symbols s
         """
@@ -53,8 +57,10 @@ extension SymbolStore {
         SymbolOverview(
             symbol: try decode(&row),
             candles: row.optionalInteger() ?? 0,
+            first: row.optionalTime(),
             last: row.optionalTime(),
             rejected: row.optionalInteger() ?? 0,
+            gaps: row.optionalInteger() ?? 0,
             isSimulated: row.integer() > 0
         )
     }

@@ -49,6 +49,15 @@ package struct SymbolStore: Sendable {
         try await engine.read { try $0.symbol(spelled: symbol) }
     }
 
+    /// The same; `nil` when there is none.
+    package func findIfTracked(_ symbol: String) async throws -> TrackedSymbol? {
+        do {
+            return try await find(symbol)
+        } catch StoreError.unknownSymbol {
+            return nil
+        }
+    }
+
     /// Starts tracking a symbol.
     /// - Throws: ``StoreError/alreadyTracked(_:active:)``.
     package func add(

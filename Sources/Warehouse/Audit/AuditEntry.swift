@@ -38,7 +38,11 @@ package struct AuditEntry: Hashable, Sendable, Identifiable {
     package var isIntact: Bool { hash == Self.hash(previousHash, sequence, time, event) }
 
     private static func hash(_ previous: String, _ sequence: Int64, _ time: Timestamp, _ event: AuditEvent) -> String {
-        SHA256Digest(of: Array(previous.utf8) + canonicalBytes(sequence: sequence, time: time, event: event)).hex
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        bytes.append(contentsOf: previous.utf8)
+        appendCanonicalBytes(to: &bytes, sequence: sequence, time: time, event: event)
+        return SHA256Digest(of: bytes).hex
     }
 
     /// The bytes that are hashed: each field as `<length in bytes>:<UTF-8>,` and an absent one as `-,`, in the order
@@ -47,15 +51,38 @@ package struct AuditEntry: Hashable, Sendable, Identifiable {
     ///
     /// No two different rows have the same bytes.
     package static func canonicalBytes(sequence: Int64, time: Timestamp, event: AuditEvent) -> [UInt8] {
-        let fields: [String?] = [
-            String(sequence), String(time.microseconds), event.actor.source.rawValue, event.actor.name,
-            event.keyID.map { String($0.rawValue) }, event.keyName, event.action, event.status.map(String.init),
-            event.actor.address, event.duration.map { String($0.wholeMicroseconds) }, event.detail,
-        ]
-        return fields.flatMap { field -> [UInt8] in
-            guard let field else { return Array("-,".utf8) }
-            return Array("\(field.utf8.count):\(field),".utf8)
+        var bytes: [UInt8] = []
+        appendCanonicalBytes(to: &bytes, sequence: sequence, time: time, event: event)
+        return bytes
+    }
+
+    private static func appendCanonicalBytes(
+        to bytes: inout [UInt8],
+        sequence: Int64,
+        time: Timestamp,
+        event: AuditEvent
+    ) {
+        func append(_ field: String?) {
+            guard let field else {
+                bytes.append(contentsOf: "-,".utf8)
+                return
+            }
+            bytes.append(contentsOf: String(field.utf8.count).utf8)
+            bytes.append(UInt8(ascii: ":"))
+            bytes.append(contentsOf: field.utf8)
+            bytes.append(UInt8(ascii: ","))
         }
+        append(String(sequence))
+        append(String(time.microseconds))
+        append(event.actor.source.rawValue)
+        append(event.actor.name)
+        append(event.keyID.map { String($0.rawValue) })
+        append(event.keyName)
+        append(event.action)
+        append(event.status.map { String($0) })
+        append(event.actor.address)
+        append(event.duration.map { String($0.wholeMicroseconds) })
+        append(event.detail)
     }
 }
 

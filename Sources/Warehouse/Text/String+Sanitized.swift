@@ -5,6 +5,8 @@ extension String {
     /// direction or hides (bidirectional overrides and isolates, zero-width marks, tags) become U+FFFD; a cut is marked
     /// by `…`.
     package func sanitized(limit: Int = 200) -> String {
+        // Most texts are short and plain: requests are audited at a rate at which the walk below would show.
+        if utf8.count <= limit, utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return self }
         var kept = String.UnicodeScalarView()
         var count = 0
         for scalar in unicodeScalars {
