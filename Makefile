@@ -7,7 +7,7 @@ SOURCES := Package.swift Benchmarks Sources Tests migrations/Migrations.swift
 # Imports of modules that a target does not declare are errors.
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help run test check fmt lint bench crash-check tsan asan coverage release install clean screenshots system-packages test-packages
+.PHONY: help run test check fmt lint bench api-check chaos-check crash-check tsan asan coverage release install clean screenshots system-packages test-packages
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,7 +22,7 @@ test: test-packages ## build and run every test
 	@swift test --skip-build --filter CommandsTests
 	@swift test --skip-build --filter EndToEndTests
 
-check: lint test ## what CI runs: lint and every test
+check: lint test api-check ## what CI runs: lint, every test, and the API against its own description
 
 fmt: ## format all sources in place
 	swift format --in-place --parallel --recursive $(SOURCES)
@@ -33,11 +33,21 @@ lint: ## check the formatting of all sources and the imports between modules
 
 bench: system-packages ## measure what has a budget
 	@scripts/bench.sh
+	@scripts/bench-http.sh --no-build --growth
 
 crash-check: test-packages ## kill the worker 50 times in a backfill of 500,000 candles; two processes for a minute
 	@$(BUILD) --build-tests
 	MDW_CRASH_ROUNDS=50 MDW_CONCURRENT_ROUNDS=60 MDW_CONTENTION_SECONDS=60 \
 		swift test --skip-build --filter "CommandsTests|EndToEndTests"
+
+api-check: test-packages ## let schemathesis look for answers that /openapi.json does not allow
+	@$(BUILD) --product mdw
+	@scripts/api-check.sh
+
+chaos-check: release ## revoke keys under load 100 times, kill the server under load 20 times
+	@mdw="$$(swift build -c release --scratch-path $(RELEASE) --show-bin-path)/mdw"; \
+		python3 -B scripts/http-chaos.py --mdw "$$mdw" revocation && \
+		python3 -B scripts/http-chaos.py --mdw "$$mdw" completeness
 
 tsan: test-packages ## run the tests under the thread sanitizer
 	swift test --sanitize=thread --scratch-path .build-tsan --skip CommandsTests
@@ -61,7 +71,7 @@ clean: ## remove everything that was built
 	rm -rf .build .build-*
 
 system-packages:
-	@scripts/install-packages.sh libncurses-dev libsqlite3-dev libssl-dev
+	@scripts/install-packages.sh libncurses-dev libsqlite3-dev libssl-dev zlib1g-dev
 
 test-packages:
-	@scripts/install-packages.sh libncurses-dev libsqlite3-dev libssl-dev tmux sqlite3 util-linux
+	@scripts/install-packages.sh libncurses-dev libsqlite3-dev libssl-dev zlib1g-dev tmux sqlite3 util-linux

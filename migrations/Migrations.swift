@@ -22,5 +22,6 @@ package struct Migration: Sendable {
         Migration(version: 3, name: "symbols_and_candles", bytes: PackageResources._003_symbols_and_candles_sql),
         Migration(version: 4, name: "backfill", bytes: PackageResources._004_backfill_sql),
         Migration(version: 6, name: "requests", bytes: PackageResources._006_requests_sql),
+        Migration(version: 7, name: "scheduler", bytes: PackageResources._007_scheduler_sql),
     ]
 }

@@ -26,6 +26,10 @@ only AsyncHTTPClient Sources/Feeds
 only COpenSSL Sources/Warehouse/Keys
 only ArgumentParser Sources/Commands
 only Configuration Sources/Commands
+only Hummingbird Sources/AdminAPI
+only HummingbirdCore Sources/AdminAPI
+only NIOSSL Sources/AdminAPI
+only CZlib Sources/AdminAPI
 
 # never MODULE OTHER...: the module does not import the others.
 never() {
@@ -41,10 +45,11 @@ never() {
     done
 }
 
-never Warehouse Store Terminal Console Backfill Feeds Commands
-never Terminal Warehouse Store Console Backfill Feeds Commands
-never Store Terminal Console Backfill Feeds Commands
-never Feeds Store Terminal Console Backfill Commands
-never Backfill Terminal Console Feeds Commands
-never Console Backfill Feeds Commands
+never Warehouse Store Terminal Console AdminAPI Backfill Feeds Commands
+never Terminal Warehouse Store Console AdminAPI Backfill Feeds Commands
+never Store Terminal Console AdminAPI Backfill Feeds Commands
+never Feeds Store Terminal Console AdminAPI Backfill Commands
+never Backfill Terminal Console AdminAPI Feeds Commands
+never Console AdminAPI Backfill Feeds Commands
+never AdminAPI Terminal Console Backfill Feeds Commands
 exit $status

@@ -6,6 +6,9 @@ struct AuditCommand: AsyncParsableCommand {
         commandName: "audit",
         abstract: "The audit log: what was done, by whom, in an order that nobody can change unseen.",
         discussion: "Example: mdw audit list --key reporting --since 7d",
-        subcommands: [AuditList.self, AuditTail.self, AuditVerify.self, AuditAnchorCommand.self, AuditExport.self]
+        subcommands: [
+            AuditList.self, AuditTail.self, AuditVerify.self, AuditAnchorCommand.self, AuditExport.self,
+            AuditPrune.self,
+        ]
     )
 }

@@ -81,6 +81,18 @@ package struct Composition: Sendable {
         )
     }
 
+    /// The daily schedule of `store`, on behalf of `identity`.
+    /// - Throws: ``SettingsError``.
+    package func makeScheduler(on store: Store, identity: WorkerIdentity, logger: Logger) throws -> Scheduler {
+        Scheduler(
+            store: store,
+            schedule: try settings.schedule.get(),
+            owner: "\(identity)",
+            clock: surroundings.clock,
+            logger: logger
+        )
+    }
+
     /// A logger to standard error.
     package func makeLogger(_ label: String) -> Logger {
         var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }

@@ -26,6 +26,7 @@ struct ConfigCommand: AsyncParsableCommand {
         // Shown first, judged then: who looks for a mistake wants to see the values.
         _ = try composition.settings.server.get()
         _ = try composition.settings.feed.get()
+        _ = try composition.settings.schedule.get()
     }
 }
 

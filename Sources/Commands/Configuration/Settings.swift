@@ -1,5 +1,5 @@
 package import Logging
-import Warehouse
+package import Warehouse
 
 /// What a command works with.
 ///
@@ -13,6 +13,8 @@ package struct Settings: Sendable {
     package let feed: Result<FeedPlan, SettingsError>
     /// How the API is served; an error here stops only who serves it.
     package let server: Result<ServerPlan, SettingsError>
+    /// When the daily backfill is queued; an error here stops only who queues it.
+    package let schedule: Result<DailySchedule, SettingsError>
     /// The level from which on other commands than `serve` log.
     package let logLevel: Logger.Level
     /// Every setting with its value and where it comes from, for people.
@@ -46,6 +48,12 @@ package struct Settings: Sendable {
             database: path,
             feed: Result { () throws(SettingsError) in try FeedPlan(reader, simulated: flags.simulated) },
             server: Result { () throws(SettingsError) in try ServerPlan(reader) },
+            schedule: Result { () throws(SettingsError) in
+                DailySchedule(
+                    hour: try reader.number("backfill_schedule_hour", in: 0...23) ?? 2,
+                    minute: try reader.number("backfill_schedule_minute", in: 0...59) ?? 0
+                )
+            },
             // A level that is none stops nobody but a server, which says so.
             logLevel: (try? reader.logLevel()) ?? .warning,
             effective: Setting.all.map { setting in

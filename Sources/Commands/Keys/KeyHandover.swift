@@ -3,12 +3,12 @@ import Warehouse
 
 /// Hands a new key to its owner, once: on standard output, or in a file.
 struct KeyHandover: Sendable {
-    private let file: KeyFile?
+    private let file: PrivateFile?
 
     /// - Parameter path: the file that takes the key; without one it is printed.
     /// - Throws: ``Refusal`` when there can't be such a file.
     init(path: String?) throws {
-        self.file = try path.map { try KeyFile(reserving: $0) }
+        self.file = try path.map { try PrivateFile(reserving: $0) }
     }
 
     /// Where the key goes when it is not printed.
@@ -30,7 +30,8 @@ struct KeyHandover: Sendable {
             return made
         }
         do {
-            try file?.write(created.raw)
+            try file?.append(created.raw.reveal() + "\n")
+            try file?.close()
         } catch {
             throw Refusal("\(error); \(Self.lost(created))")
         }

@@ -36,11 +36,15 @@ struct ServerSession: Sendable {
         )
         var services: [any Service] = [server]
         if let certificate { services.append(CertificateReload(certificate: certificate, logger: logger)) }
+        let identity = composition.makeWorkerIdentity()
+        if withScheduler {
+            services.append(try composition.makeScheduler(on: store, identity: identity, logger: logger))
+        }
         let feed = withWorker ? try composition.openFeed() : nil
         if let feed {
             if let warning = try composition.settings.feed.get().warning { surroundings.note("warning: \(warning)") }
             services.append(
-                try composition.makeWorker(on: store, feed: feed, identity: composition.makeWorkerIdentity())
+                try composition.makeWorker(on: store, feed: feed, identity: identity)
             )
         }
         let group = ServiceGroup(

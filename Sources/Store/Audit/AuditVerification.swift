@@ -11,13 +11,23 @@ package enum AuditVerification: Hashable, Sendable {
 extension AuditLog {
     /// Checks every row, and that the chain still holds `anchor` when there is one.
     ///
-    /// Finds an edited, deleted, inserted or reordered row. A tail that was cut off, or an older file put back, shows
+    /// Begins behind the rows that were pruned, which an own row must tell of. Finds an edited, deleted, inserted or
+    /// reordered row. A tail that was cut off, or an older file put back, shows
     /// only against an anchor.
     package func verify(against anchor: AuditAnchor? = nil) async throws -> AuditVerification {
         try await engine.read { session in
-            var previous = AuditAnchor(sequence: 0, hash: AuditEntry.genesis)
+            let cut = try AuditCut.read(session)
+            let start = cut ?? AuditAnchor(sequence: 0, hash: AuditEntry.genesis)
+            if let anchor, anchor.sequence < start.sequence {
+                return .broken(
+                    at: anchor.sequence,
+                    reason: "the anchor lies among the rows that were pruned: verify their export against it"
+                )
+            }
+            var previous = start
             var fault: AuditVerification?
             var anchored = anchor == nil || anchor == previous
+            var isCutExplained = cut == nil
             try session.forEachRow("SELECT \(Self.columns) FROM api_key_audit ORDER BY sequence", []) { row in
                 guard fault == nil else { return }
                 guard let entry = try Self.decodeIfReadable(row) else {
@@ -25,6 +35,7 @@ extension AuditLog {
                     return
                 }
                 fault = Self.fault(of: entry, after: previous)
+                if let cut, !isCutExplained { isCutExplained = Self.explains(entry.event, cut) }
                 if let anchor, anchor.sequence == entry.sequence {
                     anchored = anchor.hash == entry.hash
                     if !anchored {
@@ -34,14 +45,25 @@ extension AuditLog {
                 previous = AuditAnchor(sequence: entry.sequence, hash: entry.hash)
             }
             if let fault { return fault }
+            guard isCutExplained else {
+                return .broken(at: start.sequence, reason: "rows are missing at its start, and no row tells of a pruning")
+            }
             guard anchored else {
                 return .broken(
                     at: previous.sequence + 1,
                     reason: "the log ends at row \(previous.sequence), before the anchor: rows are missing at its end"
                 )
             }
-            return .intact(rows: previous.sequence, head: previous)
+            return .intact(rows: previous.sequence - start.sequence, head: previous)
         }
+    }
+
+    /// Whether the row tells of a pruning that reaches as far as `cut`, or further when it was interrupted.
+    private static func explains(_ event: AuditEvent, _ cut: AuditAnchor) -> Bool {
+        guard event.action == AuditCut.action, let text = event.detail?.prefix(while: { $0 != " " }),
+            let target = AuditAnchor(text: String(text))
+        else { return false }
+        return target.sequence > cut.sequence || target == cut
     }
 
     /// `nil` for a row that mdw can't have written.

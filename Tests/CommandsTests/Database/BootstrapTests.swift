@@ -62,7 +62,7 @@ import Testing
         try "precious".write(toFile: path, atomically: true, encoding: .utf8)
         let outcome = try await household.mdw("bootstrap", "--key-file", path)
         #expect(outcome.code == 1)
-        #expect(outcome.errors == "mdw: \(path) exists: name a new file for the key\n")
+        #expect(outcome.errors == "mdw: \(path) exists: name a new file\n")
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "precious")
         // Nothing stands in the way of another try.
         #expect(try await household.mdw("bootstrap").code == 0)

@@ -52,7 +52,7 @@ import Testing
 
         let again = try await household.mdw("keys", "create", "ci2", "--key-file", path)
         #expect(again.code == 1)
-        #expect(again.errors == "mdw: \(path) exists: name a new file for the key\n")
+        #expect(again.errors == "mdw: \(path) exists: name a new file\n")
         #expect(try String(contentsOfFile: path, encoding: .utf8) == raw)
         #expect(try await household.json("keys", "list").array?.count == 2)
     }
