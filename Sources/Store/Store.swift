@@ -75,11 +75,11 @@ package struct Store: Sendable {
     package var schedule: ScheduleStore { ScheduleStore(engine: engine, clock: clock) }
     package var vendorRequests: VendorRequestLog { VendorRequestLog(engine: engine, clock: clock) }
 
-    /// A log of requests on this store; those who share one share its commits.
-    package func makeRequestLog() -> RequestLog { RequestLog(engine: engine, clock: clock) }
-
-    /// The keys by their hash; each ring keeps them in memory once.
+    /// The keys in memory; each ring keeps them once.
     package func makeKeyRing() -> KeyRing { KeyRing(engine: engine) }
+
+    /// A log of requests on this store; those who share one share its commits, which `ring` follows.
+    package func makeRequestLog(ring: KeyRing) -> RequestLog { RequestLog(engine: engine, clock: clock, ring: ring) }
 
     /// The same store, whose next change also writes the row that `request` makes, in the same transaction.
     package func recording(_ request: @escaping @Sendable () -> AuditEvent) -> (store: Store, RequestRecordingEngine) {

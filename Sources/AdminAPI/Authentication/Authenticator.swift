@@ -15,12 +15,6 @@ struct Authenticator: Sendable {
         case expired
     }
 
-    /// Whose request it is, and the store's change counter when that was found out.
-    struct Identity: Sendable {
-        let key: APIKey
-        let changeCounter: Int64
-    }
-
     private let ring: KeyRing
     private let clock: any WallClock
 
@@ -30,13 +24,12 @@ struct Authenticator: Sendable {
     }
 
     /// - Throws: ``Denial``, or the `StoreError` for which nobody can be let in.
-    func identify(_ request: Request) throws -> Identity {
+    func identify(_ request: Request) throws -> APIKey {
         guard let presented = request.headers[.apiKey], !presented.isEmpty else { throw Denial.missing }
         guard let raw = RawKey(presented: presented) else { throw Denial.malformed }
-        let answer = try ring.find(raw.hash)
-        guard let key = answer.key else { throw Denial.unknown }
+        guard let key = try ring.find(raw.hash) else { throw Denial.unknown }
         switch key.state(at: clock.now) {
-        case .active, .rotating: return Identity(key: key, changeCounter: answer.changeCounter)
+        case .active, .rotating: return key
         case .expired: throw Denial.expired
         case .revoked, .compromised: throw Denial.revoked
         }

@@ -76,11 +76,14 @@ enum KeyEndpoints {
         answers: [.json(.list(of: shape.schema), "The keys")]
     ) { call in
         let (activeOnly, limit) = try call.read(activeOnly, listLimit)
-        let query = KeyStore.Query(usableOnly: activeOnly, limit: limit.map { Int($0) } ?? .max)
-        let body = try await call.services.keyList.body(of: query, at: call.changeCounter) {
+        let (keys, changeCounter) = try call.services.ring.list()
+        let request = KeyListCache.Request(usableOnly: activeOnly, limit: limit, changeCounter: changeCounter)
+        let body = call.services.keyList.body(of: request) {
             let now = call.now
-            let keys = try await call.store.keys.list(query)
-            return ByteBuffer(bytes: shape.bytes(keys.map { Listed(key: $0, state: $0.state(at: now)) }))
+            let listed = keys.lazy.map { Listed(key: $0, state: $0.state(at: now)) }
+                .filter { !activeOnly || $0.state.isUsable }
+                .prefix(limit.map { Int($0) } ?? .max)
+            return ByteBuffer(bytes: shape.bytes(Array(listed)))
         }
         return .bytes(body, type: "application/json")
     }

@@ -1,30 +1,23 @@
 import NIOCore
 import Store
 
-/// The list of keys as it was answered last: asking again while nothing was committed costs no look at the store.
+/// The list of keys as it was answered last: asking again while nothing was committed costs nothing.
 ///
-/// Usage figures move with every commit of audit rows, so under load one look serves the requests between two commits.
+/// Usage figures move with every commit of audit rows, so under load one list serves the requests between two commits.
 final class KeyListCache: Sendable {
-    private struct Entry {
-        let query: KeyStore.Query
+    struct Request: Hashable, Sendable {
+        let usableOnly: Bool
+        let limit: Int64?
+        /// The store's change counter that the keys belong to.
         let changeCounter: Int64
-        let body: Task<ByteBuffer, any Error>
     }
 
-    private let entry = LockedBox<Entry?>(nil)
+    private let last = LockedBox<(request: Request, body: ByteBuffer)?>(nil)
 
-    /// The answer to `query` from a look at the store that began when its change counter was `changeCounter`, or later.
-    func body(
-        of query: KeyStore.Query,
-        at changeCounter: Int64,
-        _ look: @escaping @Sendable () async throws -> ByteBuffer
-    ) async throws -> ByteBuffer {
-        let body = entry.withLock { entry in
-            if let entry, entry.query == query, entry.changeCounter == changeCounter { return entry.body }
-            let body = Task { try await look() }
-            entry = Entry(query: query, changeCounter: changeCounter, body: body)
-            return body
-        }
-        return try await body.value
+    func body(of request: Request, _ make: () -> ByteBuffer) -> ByteBuffer {
+        if let body = last.withLock({ $0?.request == request ? $0?.body : nil }) { return body }
+        let body = make()
+        last.withLock { $0 = (request, body) }
+        return body
     }
 }

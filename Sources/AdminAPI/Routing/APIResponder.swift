@@ -74,15 +74,15 @@ struct APIResponder: HTTPResponder {
         case .data where requiresKeyForData: break
         case .data, .everybody: return try await dispatch(request, match, context.client, services.store, nil)
         }
-        let identity = try identify(request, context.client)
-        return try await answerAudited(request, match, context, identity, start)
+        let key = try identify(request, context.client)
+        return try await answerAudited(request, match, context, key, start)
     }
 
-    private func identify(_ request: Request, _ client: ClientAddress) throws -> Authenticator.Identity {
+    private func identify(_ request: Request, _ client: ClientAddress) throws -> APIKey {
         do {
-            let identity = try authenticator.identify(request)
+            let key = try authenticator.identify(request)
             services.metrics.countAuthentication(nil)
-            return identity
+            return key
         } catch let denial as Authenticator.Denial {
             services.metrics.countAuthentication(denial)
             denied.note(denial, from: client)
@@ -95,11 +95,10 @@ struct APIResponder: HTTPResponder {
         _ request: Request,
         _ match: RouteTable.Match,
         _ context: CallContext,
-        _ identity: Authenticator.Identity,
+        _ key: APIKey,
         _ start: ContinuousClock.Instant
     ) async throws -> Response {
         let action = "\(request.method.rawValue) \(request.uri.path)"
-        let key = identity.key
         let client = context.client
         @Sendable func row(_ status: HTTPResponse.Status) -> AuditEvent {
             AuditEvent(
@@ -112,7 +111,7 @@ struct APIResponder: HTTPResponder {
         }
         if request.method.isReading {
             let response = try await refusing(request, context) {
-                try await dispatch(request, match, client, services.store, identity)
+                try await dispatch(request, match, client, services.store, key)
             }
             try await services.requests.record(row(response.status))
             return response
@@ -120,7 +119,7 @@ struct APIResponder: HTTPResponder {
         // A change and the row of its request are one transaction.
         let (store, recorder) = services.store.recording { row(.ok) }
         let response = try await refusing(request, context) {
-            try await dispatch(request, match, client, store, identity)
+            try await dispatch(request, match, client, store, key)
         }
         if !recorder.isRecorded { try await services.requests.record(row(response.status)) }
         return response
@@ -146,14 +145,14 @@ struct APIResponder: HTTPResponder {
         _ match: RouteTable.Match,
         _ client: ClientAddress,
         _ store: Store,
-        _ identity: Authenticator.Identity?
+        _ key: APIKey?
     ) async throws -> Response {
         guard let resource = match.resource else { throw Refusal.notFound }
         let method = request.method == .head ? .get : request.method
         guard let endpoint = resource.endpoints[method] else {
             throw Refusal(.methodNotAllowed, "Method Not Allowed", headers: [.allow: resource.allowed])
         }
-        if let key = identity?.key, key.scope != .admin, !method.isReading {
+        if let key, key.scope != .admin, !method.isReading {
             throw Refusal(.forbidden, "This API key may only read")
         }
         let call = Call(
@@ -163,10 +162,9 @@ struct APIResponder: HTTPResponder {
                 query: PercentEncoding.parameters(of: request.uri.query),
                 body: endpoint.takesBody ? try await body(of: request) : nil
             ),
-            key: identity?.key,
+            key: key,
             store: store,
             services: services,
-            changeCounter: identity?.changeCounter ?? 0,
             client: client
         )
         return try await endpoint.respond(call)

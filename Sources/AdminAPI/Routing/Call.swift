@@ -12,8 +12,6 @@ struct Call: Sendable {
     /// The store; its first change also writes the audit row of this request, in the same transaction.
     let store: Store
     let services: APIServices
-    /// The store's change counter when the request was let in.
-    let changeCounter: Int64
     let client: ClientAddress
 
     var now: Timestamp { services.store.clock.now }
@@ -46,6 +44,7 @@ struct Call: Sendable {
 /// What every endpoint works with.
 struct APIServices: Sendable {
     let store: Store
+    let ring: KeyRing
     let requests: RequestLog
     let metrics: APIMetrics
     /// The answer of `GET /api/v1/admin/api-keys` as it was last, for as long as nothing changes.
@@ -55,11 +54,13 @@ struct APIServices: Sendable {
 
     init(
         store: Store,
+        ring: KeyRing,
         requests: RequestLog,
         metrics: APIMetrics,
         isSchedulerRunning: @escaping @Sendable () async -> Bool
     ) {
         self.store = store
+        self.ring = ring
         self.requests = requests
         self.metrics = metrics
         self.isSchedulerRunning = isSchedulerRunning

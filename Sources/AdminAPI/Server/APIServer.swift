@@ -21,9 +21,11 @@ package struct APIServer: Service {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.settings = settings
+        let ring = store.makeKeyRing()
         let services = APIServices(
             store: store,
-            requests: store.makeRequestLog(),
+            ring: ring,
+            requests: store.makeRequestLog(ring: ring),
             metrics: APIMetrics(),
             isSchedulerRunning: isSchedulerRunning
         )
@@ -31,7 +33,7 @@ package struct APIServer: Service {
         let responder = APIResponder(
             endpoints: Self.endpoints(requiresKeyForData: settings.requiresKeyForData),
             services: services,
-            authenticator: Authenticator(ring: store.makeKeyRing(), clock: store.clock),
+            authenticator: Authenticator(ring: ring, clock: store.clock),
             denied: denied,
             requiresKeyForData: settings.requiresKeyForData
         )

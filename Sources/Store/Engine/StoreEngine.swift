@@ -11,6 +11,9 @@ package protocol StoreEngine: Sendable {
     /// throws. Writers of all processes wait for one another in turn.
     func write<Value: Sendable>(_ body: @escaping @Sendable (any StoreSession) throws -> Value) async throws -> Value
 
+    /// The same on the calling thread, which waits: for a thread that does nothing but write.
+    func writeAtOnce<Value>(_ body: (any StoreSession) throws -> Value) throws -> OwnCommit<Value>
+
     /// A number that is another one after any commit, of this process or another. Costs microseconds.
     func changeCounter() throws -> Int64
 
@@ -29,6 +32,22 @@ package protocol StoreEngine: Sendable {
 
     /// Releases the connections; what is under way finishes first.
     func close() throws
+}
+
+/// A transaction that was committed, and what the change counter was right before and right after.
+///
+/// Between the two nobody else has committed: who knew the store at `before`, and what was written, knows it at `after`.
+package struct OwnCommit<Value> {
+    package let value: Value
+    package let before: Int64
+    /// `nil` when it could not be told.
+    package let after: Int64?
+
+    package init(value: Value, before: Int64, after: Int64?) {
+        self.value = value
+        self.before = before
+        self.after = after
+    }
 }
 
 /// One transaction, or one snapshot for reading.

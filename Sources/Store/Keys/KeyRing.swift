@@ -1,22 +1,22 @@
 package import Warehouse
 
-/// The keys by their hash, in memory, and never older than the store.
+/// The keys in memory, and never older than the store.
 ///
 /// Each look asks for the change counter first, so that a key that any process has revoked is refused by every look
-/// that begins after its revocation was committed.
+/// that begins after its revocation was committed. Usage figures are kept along with this process's own commits, and read
+/// anew after those of others.
 package final class KeyRing: Sendable {
-    /// A key as it was found, and the state of the store that it was found in.
-    package struct Answer: Sendable {
-        package let key: APIKey?
-        /// The store's change counter at the time.
-        package let changeCounter: Int64
-    }
-
     private struct State {
+        /// The store's change counter up to which the keys are known to be right, usage figures aside.
         var changeCounter: Int64?
+        /// The same for the usage figures.
+        var usageCounter: Int64?
         /// The counter of ``Concern/keys``, which usage figures don't move.
         var generation: Int64?
-        var keys: [SHA256Digest: APIKey] = [:]
+        /// The newest first.
+        var keys: [APIKey] = []
+        var places: [SHA256Digest: Int] = [:]
+        var placesByID: [KeyID: Int] = [:]
     }
 
     private let engine: any StoreEngine
@@ -26,46 +26,83 @@ package final class KeyRing: Sendable {
         self.engine = engine
     }
 
-    /// The key with this hash, whatever its state; its usage figures are not kept up to date.
+    /// The key with this hash, whatever its state.
     ///
-    /// The time it takes does not tell a known hash from an unknown one.
+    /// The time it takes does not tell a known hash from an unknown one. The usage figures may be older than the rest.
     /// - Throws: ``StoreError`` when the store can't be read; nobody may be let in then.
-    package func find(_ hash: SHA256Digest) throws -> Answer {
+    package func find(_ hash: SHA256Digest) throws -> APIKey? {
         try state.withLock { state in
-            // Asked for before the keys are read: what is read can be newer than the counter, and never older.
-            let counter = try engine.changeCounter()
-            if state.changeCounter != counter {
-                try refresh(&state)
-                state.changeCounter = counter
-            }
-            guard let (stored, key) = state.keys[keyed: hash], stored.equalsInConstantTime(hash) else {
-                return Answer(key: nil, changeCounter: counter)
-            }
-            return Answer(key: key, changeCounter: counter)
+            _ = try refresh(&state)
+            guard let index = state.places.index(forKey: hash),
+                state.places[index].key.equalsInConstantTime(hash)
+            else { return nil }
+            return state.keys[state.places[index].value]
         }
     }
 
-    private func refresh(_ state: inout State) throws {
-        // What fails here must not leave a look that counts as fresh.
+    /// All keys, the newest first, with their usage figures, and the store's change counter that they belong to.
+    /// - Throws: ``StoreError`` when the store can't be read.
+    package func list() throws -> (keys: [APIKey], changeCounter: Int64) {
+        try state.withLock { state in
+            let counter = try refresh(&state)
+            if state.usageCounter != counter {
+                state.changeCounter = nil
+                try load(&state)
+                state.changeCounter = counter
+                state.usageCounter = counter
+            }
+            return (state.keys, counter)
+        }
+    }
+
+    /// Moves the usage figures along with a commit of this process.
+    func follow(_ commit: OwnCommit<Timestamp>, of requests: [AuditEvent]) {
+        state.withLock { state in
+            guard let after = commit.after else { return }
+            // Equal counters before: what else is new in the store is this commit.
+            if state.changeCounter == commit.before { state.changeCounter = after }
+            guard state.usageCounter == commit.before else { return }
+            for request in requests {
+                guard let place = request.keyID.flatMap({ state.placesByID[$0] }) else { continue }
+                state.keys[place].requestCount += 1
+                state.keys[place].lastUsed = commit.value
+                state.keys[place].lastUsedEndpoint = request.action
+            }
+            state.usageCounter = after
+        }
+    }
+
+    /// Makes sure that the keys are right, usage figures aside; returns the counter for which that holds.
+    private func refresh(_ state: inout State) throws -> Int64 {
+        // Asked for before the keys are read: what is read can be newer than the counter, and never older.
+        let counter = try engine.changeCounter()
+        guard state.changeCounter != counter else { return counter }
+        // What fails below must not leave a look that counts as fresh.
         state.changeCounter = nil
         let generation = try engine.peek { session in
             try session.count("SELECT value FROM generations WHERE concern = ?", [.text(Concern.keys)])
         }
-        guard generation != state.generation else { return }
+        if generation != state.generation {
+            try load(&state)
+            state.usageCounter = counter
+            state.generation = generation
+        }
+        state.changeCounter = counter
+        return counter
+    }
+
+    private func load(_ state: inout State) throws {
         state.generation = nil
-        state.keys = try engine.peek { session in
-            let rows = try session.rows("SELECT key_hash, \(KeyStore.columns) FROM api_keys") { row in
+        state.usageCounter = nil
+        let rows = try engine.peek { session in
+            try session.rows("SELECT key_hash, \(KeyStore.columns) FROM api_keys ORDER BY id DESC") { row in
                 (SHA256Digest(hex: row.text()), try KeyStore.decode(&row))
             }
-            // A hash that is none can't be presented.
-            return Dictionary(uniqueKeysWithValues: rows.compactMap { hash, key in hash.map { ($0, key) } })
         }
-        state.generation = generation
-    }
-}
-
-extension [SHA256Digest: APIKey] {
-    fileprivate subscript(keyed hash: SHA256Digest) -> (key: SHA256Digest, value: APIKey)? {
-        index(forKey: hash).map { self[$0] }
+        state.keys = rows.map { $0.1 }
+        state.placesByID = Dictionary(uniqueKeysWithValues: rows.indices.map { (rows[$0].1.id, $0) })
+        // A hash that is none can't be presented.
+        let hashes = rows.indices.compactMap { index in rows[index].0.map { ($0, index) } }
+        state.places = Dictionary(uniqueKeysWithValues: hashes)
     }
 }

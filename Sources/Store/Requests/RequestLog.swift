@@ -1,10 +1,14 @@
+import Foundation
 package import Warehouse
 
 /// Writes the audit rows of requests, many of them in one commit.
 ///
 /// While a commit is under way the requests that come in wait for the next one, so that under load a single
-/// synchronisation of the disk serves them all, and a lone request waits for nobody.
-package final class RequestLog: Sendable {
+/// synchronisation of the disk serves them all, and a lone request waits for nobody. Commits are made on a thread of
+/// their own: handing each of them to a queue would cost more than the commit.
+package final class RequestLog: @unchecked Sendable {
+    // Unchecked: `state` is only touched while `condition` is locked; the rest never changes.
+
     /// How busy the log is, and has been.
     package struct Statistics: Sendable {
         /// Requests whose rows are not on disk yet.
@@ -27,21 +31,25 @@ package final class RequestLog: Sendable {
 
     private struct State {
         var waiting: [Waiting] = []
-        var isCommitting = false
+        var isWriting = false
         var statistics = Statistics()
     }
 
     private let engine: any StoreEngine
     private let clock: any WallClock
-    private let state = LockedBox(State())
+    /// Keeps the usage figures of the keys along with each commit.
+    private let ring: KeyRing
+    private let condition = NSCondition()
+    private var state = State()
 
-    package init(engine: any StoreEngine, clock: any WallClock) {
+    package init(engine: any StoreEngine, clock: any WallClock, ring: KeyRing) {
         self.engine = engine
         self.clock = clock
+        self.ring = ring
     }
 
     package var statistics: Statistics {
-        state.withLock { state in
+        withLock { state in
             var statistics = state.statistics
             statistics.waiting += state.waiting.count
             return statistics
@@ -52,23 +60,25 @@ package final class RequestLog: Sendable {
     /// - Throws: ``StoreError``; nothing was written then.
     package func record(_ request: AuditEvent) async throws {
         try await withCheckedThrowingContinuation { continuation in
-            let isFirst = state.withLock { state in
+            withLock { state in
                 state.waiting.append(Waiting(request: request, continuation: continuation))
-                defer { state.isCommitting = true }
-                return !state.isCommitting
+                // The thread lasts while there is work, and a little longer.
+                if !state.isWriting {
+                    state.isWriting = true
+                    Thread(block: write).start(named: "mdw-audit")
+                } else if state.waiting.count == 1 {
+                    condition.signal()
+                }
             }
-            // Not a part of the request's own task: the commit serves others too when this one is cancelled.
-            if isFirst { Task { await commitWaiting() } }
         }
     }
 
-    private func commitWaiting() async {
-        let clock = ContinuousClock()
+    private func write() {
         while let batch = nextBatch() {
-            let start = clock.now
-            let result = await commit(batch.map(\.request))
-            let elapsed = clock.now - start
-            state.withLock { state in
+            let start = ContinuousClock.now
+            let result = commit(batch.map(\.request))
+            let elapsed = ContinuousClock.now - start
+            withLock { state in
                 state.statistics.waiting = 0
                 state.statistics.commits += 1
                 state.statistics.commitTime += elapsed
@@ -82,11 +92,15 @@ package final class RequestLog: Sendable {
         }
     }
 
+    /// Waits for requests; `nil` when none has come for a while.
     private func nextBatch() -> [Waiting]? {
-        state.withLock { state in
-            guard !state.waiting.isEmpty else {
-                state.isCommitting = false
-                return nil
+        withLock { state in
+            let end = Date(timeIntervalSinceNow: 5)
+            while state.waiting.isEmpty {
+                guard condition.wait(until: end) || !state.waiting.isEmpty else {
+                    state.isWriting = false
+                    return nil
+                }
             }
             let batch = Array(state.waiting.prefix(Self.batchLimit))
             state.waiting.removeFirst(batch.count)
@@ -95,12 +109,30 @@ package final class RequestLog: Sendable {
         }
     }
 
-    private func commit(_ requests: [AuditEvent]) async -> Result<Void, any Error> {
+    private func commit(_ requests: [AuditEvent]) -> Result<Void, any Error> {
         do {
-            try await engine.write { [clock] in try $0.record(requests, at: clock.now) }
+            let commit = try engine.writeAtOnce { session in
+                let now = clock.now
+                try session.record(requests, at: now)
+                return now
+            }
+            ring.follow(commit, of: requests)
             return .success(())
         } catch {
             return .failure(error)
         }
+    }
+
+    private func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+        condition.lock()
+        defer { condition.unlock() }
+        return try body(&state)
+    }
+}
+
+extension Thread {
+    fileprivate func start(named name: String) {
+        self.name = name
+        start()
     }
 }

@@ -57,6 +57,10 @@ package final class RequestRecordingEngine: StoreEngine {
         try await base.read(body)
     }
 
+    package func writeAtOnce<Value>(_ body: (any StoreSession) throws -> Value) throws -> OwnCommit<Value> {
+        try base.writeAtOnce(body)
+    }
+
     package func changeCounter() throws -> Int64 { try base.changeCounter() }
     package func peek<Value>(_ body: (any StoreSession) throws -> Value) throws -> Value { try base.peek(body) }
     package func integrityProblems() async throws -> [String] { try await base.integrityProblems() }

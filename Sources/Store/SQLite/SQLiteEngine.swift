@@ -11,8 +11,9 @@ final class SQLiteEngine: StoreEngine {
     private let path: String
     private let pool: DatabasePool
     private let gate: WriteGate?
-    /// A connection that never writes, so that `data_version` on it moves with every commit of any other.
+    /// A connection that never writes, for ``peek(_:)``.
     private let watcher: DatabaseQueue
+    private let counter: ChangeCounter
 
     let isReadOnly: Bool
 
@@ -52,6 +53,7 @@ final class SQLiteEngine: StoreEngine {
             var watching = configuration
             watching.readonly = true
             self.watcher = try DatabaseQueue(path: path, configuration: watching)
+            self.counter = try ChangeCounter(path: path, patience: patience)
             // A file with a foreign header opens lazily: read it now, so that it is refused now.
             _ = try pool.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM sqlite_schema") }
         } catch {
@@ -90,16 +92,29 @@ final class SQLiteEngine: StoreEngine {
         }
     }
 
-    func changeCounter() throws -> Int64 {
+    func writeAtOnce<Value>(_ body: (any StoreSession) throws -> Value) throws -> OwnCommit<Value> {
+        guard let gate else { throw StoreError.readOnly(path: path) }
         do {
-            // Without a transaction, which a pragma does not need and which a closed connection would not survive.
-            return try watcher.unsafeRead { database in
-                try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+            return try pool.writeWithoutTransaction { database in
+                try gate.enter {
+                    var before: Int64 = 0
+                    var value: Value?
+                    try database.inTransaction(.immediate) {
+                        before = try counter.value()
+                        value = try body(SQLiteSession(database: database))
+                        return .commit
+                    }
+                    guard let value else { throw StoreError.failed("a transaction ended without its value") }
+                    // Still behind the gate: nobody else can have committed in between.
+                    return OwnCommit(value: value, before: before, after: try? counter.value())
+                }
             }
         } catch {
             throw SQLiteFailure.translate(error, path: path)
         }
     }
+
+    func changeCounter() throws -> Int64 { try counter.value() }
 
     func peek<Value>(_ body: (any StoreSession) throws -> Value) throws -> Value {
         do {
@@ -135,6 +150,7 @@ final class SQLiteEngine: StoreEngine {
     }
 
     func close() throws {
+        counter.close()
         try watcher.close()
         try pool.close()
     }

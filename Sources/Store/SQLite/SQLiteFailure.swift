@@ -2,6 +2,11 @@ import GRDB
 
 /// Turns what SQLite and GRDB report into the store's errors: here, and nowhere else.
 enum SQLiteFailure {
+    /// The same for a failure that the C API reports.
+    static func translate(code: Int32, message: String?, path: String) -> any Error {
+        translate(DatabaseError(resultCode: ResultCode(rawValue: code), message: message), path: path)
+    }
+
     static func translate(_ error: any Error, path: String) -> any Error {
         guard let failure = error as? DatabaseError else { return error }
         switch failure.resultCode {

@@ -42,6 +42,10 @@ final class DyingEngine: StoreEngine, @unchecked Sendable {
         return value
     }
 
+    func writeAtOnce<Value>(_ body: (any StoreSession) throws -> Value) throws -> OwnCommit<Value> {
+        try base.writeAtOnce(body)
+    }
+
     func changeCounter() throws -> Int64 { try base.changeCounter() }
     func peek<Value>(_ body: (any StoreSession) throws -> Value) throws -> Value { try base.peek(body) }
     func integrityProblems() async throws -> [String] { try await base.integrityProblems() }

@@ -34,6 +34,10 @@ final class FlakyEngine: StoreEngine, @unchecked Sendable {
         return try await base.write(body)
     }
 
+    func writeAtOnce<Value>(_ body: (any StoreSession) throws -> Value) throws -> OwnCommit<Value> {
+        try base.writeAtOnce(body)
+    }
+
     func changeCounter() throws -> Int64 { try base.changeCounter() }
     func peek<Value>(_ body: (any StoreSession) throws -> Value) throws -> Value { try base.peek(body) }
     func integrityProblems() async throws -> [String] { try await base.integrityProblems() }
