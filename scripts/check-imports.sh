@@ -43,7 +43,8 @@ never() {
 
 never Warehouse Store Terminal Console Backfill Feeds Commands
 never Terminal Warehouse Store Console Backfill Feeds Commands
-never Store Terminal Console Backfill Feeds Commands
+never LegacyDump Store Terminal Console Backfill Feeds Commands
+never Store LegacyDump Terminal Console Backfill Feeds Commands
 never Feeds Store Terminal Console Backfill Commands
 never Backfill Terminal Console Feeds Commands
 never Console Backfill Feeds Commands
