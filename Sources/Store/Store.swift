@@ -72,6 +72,7 @@ package struct Store: Sendable {
     package var jobs: JobStore { JobStore(engine: engine, clock: clock) }
     package var leases: LeaseStore { LeaseStore(engine: engine, clock: clock) }
     package var workers: WorkerStore { WorkerStore(engine: engine, clock: clock) }
+    package var legacy: LegacyStore { LegacyStore(engine: engine, clock: clock) }
     package var vendorRequests: VendorRequestLog { VendorRequestLog(engine: engine, clock: clock) }
 
     package var isReadOnly: Bool { engine.isReadOnly }
