@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import LegacyDump
 import Store
 import Terminal
 import Warehouse
@@ -35,7 +36,8 @@ struct Failure {
             self.init(.usage, "\(error)")
         case OutputError.closed:
             self.init(status: .done, message: "")
-        case is OutputError, is Refusal, is InvalidKeyName, is InvalidTicker, is ScriptError:
+        case is OutputError, is Refusal, is InvalidKeyName, is InvalidTicker, is ScriptError,
+            is DumpError:
             self.init(.refused, "\(error)")
         case is CancellationError:
             self.init(.refused, "interrupted")
