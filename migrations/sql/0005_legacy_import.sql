@@ -5,7 +5,7 @@ CREATE TABLE legacy_rows (
     -- The old table's name.
     kind TEXT NOT NULL,
     old_id BIGINT NOT NULL,
-    -- The first 8 bytes of a SHA-256; 0 for a key that the dump's audit names and the dump lacks.
+    -- The first 8 bytes of a SHA-256; 0 for a key or symbol that other rows name and whose own row the dump lacks.
     digest BIGINT NOT NULL,
     -- The id here; of the audit the sequence.
     new_id BIGINT NOT NULL,

@@ -90,13 +90,13 @@ extension LegacyImportReport {
         }
         add(trackedSymbols) { "tracked here already, with their rows and ids as they are: \($0)" }
         add(otherClass) { "tracked here with another class, which stays: \($0)" }
-        add(renumberedSymbols) { "symbols with a new id, because the old one is another symbol's: \($0)" }
+        add(renumberedSymbols) { "symbols with another id than they had: \($0)" }
         add(respelled) { "symbols that mdw spells otherwise: \($0)" }
         add(untracked) { "symbols without a row in tracked_symbols, added as inactive: \($0)" }
-        add(differing) { "\($0) were here with other values, which stay" }
-        add(mixed) { "\($0) refused: simulated and real candles of a symbol don't mix; use another database" }
-        add(unvalidated) { "\($0) that the old service had not validated keep mdw's rules" }
-        add(offGrid) { "\($0) don't start where mdw's of that timeframe do (V07); they were taken as they are" }
+        add(differing) { "here with other values, which stay: \($0)" }
+        add(mixed) { "simulated and real candles of a symbol don't mix (use another database); refused: \($0)" }
+        add(unvalidated) { "not validated by the old service, and good by mdw's rules: \($0)" }
+        add(offGrid) { "off the grid of their timeframe (V07), taken as they are: \($0)" }
         sentences += notes.first
         if notes.count > notes.first.count { sentences.append("\(notes.count - notes.first.count) more of this kind") }
         if !missingTables.isEmpty { sentences.append("not in the dump: \(missingTables.joined(separator: ", "))") }

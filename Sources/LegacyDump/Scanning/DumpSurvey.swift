@@ -71,7 +71,7 @@ package struct DumpSurvey: Hashable, Sendable {
         var isComplete = false
         while let row = try reader.next() {
             if row.number & 0xFFFF == 0 { progress(row.range.lowerBound) }
-            if row.equals("\\."), row.isTerminated || !row.isTooLong {
+            if row.equals("\\.") {
                 isComplete = true
                 break
             }

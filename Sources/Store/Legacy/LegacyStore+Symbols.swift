@@ -16,14 +16,17 @@ extension LegacyStore {
 
     /// Tracks symbols under their old ids, in their order.
     ///
-    /// A symbol that is tracked already keeps its row and id; one whose id is another symbol's gets a new id. The ids must
-    /// have been reserved.
+    /// A symbol that is tracked already keeps its row and id, but one that was added without its row, and is inactive still,
+    /// gets it now: its row was missing in a dump that was cut off. A symbol whose id is another symbol's gets a new id. The
+    /// ids must have been reserved.
     package func addSymbols(_ symbols: [LegacySymbol]) async throws -> [(outcome: Outcome, symbol: TrackedSymbol)] {
         try await write(symbols) { session, now in
             var totals = Totals()
             let outcomes = try symbols.map { symbol -> (outcome: Outcome, symbol: TrackedSymbol) in
                 if let tracked = try session.tracked(symbol.ticker.symbol) {
-                    return (.known(tracked.id.rawValue), tracked)
+                    guard try session.completes(symbol, tracked) else { return (.known(tracked.id.rawValue), tracked) }
+                    totals.symbols += 1
+                    return (.added(tracked.id.rawValue), try session.complete(tracked.id, by: symbol))
                 }
                 totals.symbols += 1
                 let tracked = try session.insert(symbol, at: now)
@@ -80,6 +83,28 @@ extension StoreSession {
                 .text(symbol.status), .text(symbol.error),
             ]
         )
+        if symbol.id == 0 { try remember(LegacyRowID(.symbols, id.rawValue, digest: 0), as: id.rawValue) }
+        return try self.symbol(id)
+    }
+
+    /// Whether `symbol` is the row of one that was added without it.
+    fileprivate func completes(_ symbol: LegacySymbol, _ tracked: TrackedSymbol) throws -> Bool {
+        guard symbol.id > 0, !tracked.active else { return false }
+        return try takenOver(LegacyRowID(.symbols, tracked.id.rawValue, digest: 0)) != nil
+    }
+
+    fileprivate func complete(_ id: SymbolID, by symbol: LegacySymbol) throws -> TrackedSymbol {
+        try execute(
+            """
+            UPDATE tracked_symbols SET asset_class = ?, active = ?, timeframes = ?, date_added = COALESCE(?, date_added),
+                                       last_backfill = ?, backfill_status = ?, backfill_error = ? WHERE id = ?
+            """,
+            [
+                .text(symbol.ticker.assetClass), .boolean(symbol.active), .text(symbol.timeframes.joined),
+                .time(symbol.dateAdded), .time(symbol.lastBackfill), .text(symbol.status), .text(symbol.error), .id(id),
+            ]
+        )
+        try forget(LegacyRowID(.symbols, id.rawValue, digest: 0))
         return try self.symbol(id)
     }
 }

@@ -138,6 +138,13 @@ extension StoreSession {
         ) { $0.integer() }
     }
 
+    func forget(_ row: LegacyRowID) throws {
+        try execute(
+            "DELETE FROM legacy_rows WHERE kind = ? AND old_id = ? AND digest = ?",
+            [.text(row.kind), .integer(row.id), .integer(row.digest)]
+        )
+    }
+
     func remember(_ row: LegacyRowID, as id: Int64) throws {
         try execute(
             """
@@ -152,6 +159,8 @@ extension StoreSession {
 /// What tells a row of the old service from all others.
 struct LegacyRowID: Hashable {
     enum Kind: String {
+        /// A symbol that was added without its row, under its id here.
+        case symbols = "tracked_symbols"
         case keys = "api_keys"
         case audit = "api_key_audit"
         case runs = "backfill_history"

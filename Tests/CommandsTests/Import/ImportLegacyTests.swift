@@ -127,7 +127,7 @@ import Warehouse
         let notes = try #require(report["notes"].array).compactMap(\.text)
         #expect(notes.contains("key 1 'ops' of the old service is key 9 here"))
         #expect(notes.contains("tracked here already, with their rows and ids as they are: AAPL"))
-        #expect(notes.contains("symbols with a new id, because the old one is another symbol's: NFLX 3 → 23"))
+        #expect(notes.contains("symbols with another id than they had: NFLX 3 → 23"))
         #expect(try await household.mdw("audit", "verify").code == 0)
         let before = try await household.content()
         _ = try await household.importLegacy(LegacyDumpSample.fixture)
@@ -187,10 +187,14 @@ import Warehouse
         let symbols = try #require(try await household.json("symbols", "list").array)
         #expect(symbols.compactMap { $0["symbol"].text } == ["AAPL", "NFLX", "SOL"])
         #expect(try await household.mdw("audit", "list").output.contains("the dump was not complete"))
+        #expect(symbols.compactMap { $0["active"].flag } == [false, false, false])
         // The whole dump adds the rest.
         let report = try JSON(try await household.importLegacy(LegacyDumpSample.fixture).output)
         #expect(report["tables"][4]["imported"].integer == 2)
         #expect(report["tables"][2]["imported"].integer == 0)
+        #expect(report["tables"][0]["imported"].integer == 4)
+        let apple = try await household.json("symbols", "show", "AAPL")
+        #expect(apple["active"].flag == true && apple["backfill_status"].text == "completed")
     }
 }
 

@@ -75,6 +75,22 @@ import Warehouse
         }
     }
 
+    @Test func `a symbol that was added without its row gets it from a later dump`() async throws {
+        try await withStore { test in
+            let legacy = test.store.legacy
+            let found = try await legacy.addUntracked(Ticker(stored: "SPY", assetClass: .stock)).symbol
+            var row = Self.symbol(7, "SPY", .etf)
+            row.timeframes = [.oneWeek]
+            let completed = try await legacy.addSymbols([row])
+            #expect(completed[0].outcome == .added(found.id.rawValue))
+            #expect(completed[0].symbol.ticker.assetClass == .etf && completed[0].symbol.active)
+            #expect(completed[0].symbol.timeframes == [.oneWeek])
+            // Once only: from now on it is the administrator's.
+            _ = try await test.store.symbols.setActive(false, symbol: found.id, by: test.alice)
+            #expect(try await legacy.addSymbols([row])[0].outcome == .known(found.id.rawValue))
+        }
+    }
+
     @Test func `requests are chained in the order of their old ids`() async throws {
         try await withStore { test in
             let legacy = test.store.legacy
