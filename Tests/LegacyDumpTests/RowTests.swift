@@ -21,6 +21,12 @@ import Warehouse
         #expect(key.preview == "mdw_1a1a1a1a" && !key.active && key.requestCount == 0)
     }
 
+    @Test func `a key whose activity is NULL opens nothing`() throws {
+        let rows = KeyRows(columns: ["id", "key_hash", "active"])
+        #expect(try !rows.key(of: row("7\t\(Self.hash)\t\\N", columns: 3)).active)
+        #expect(try rows.key(of: row("7\t\(Self.hash)\tt", columns: 3)).active)
+    }
+
     @Test(arguments: [
         ("0\t\(hash)", "id is '0', which is not an id from 1 to 2^53"),
         ("9223372036854775807\t\(hash)", "id is '9223372036854775807', which is not an id from 1 to 2^53"),

@@ -52,6 +52,11 @@ extension CopyRow {
         }
     }
 
+    /// Whether the old service used the row: it asked for `active = true`, which NULL is not.
+    func isActive(_ column: Column) throws(RowFault) -> Bool {
+        column.index == nil ? true : try boolean(column) ?? false
+    }
+
     func time(_ column: Column) throws(RowFault) -> PostgresTime? {
         guard let index = place(column) else { return nil }
         if let time = withBytes(index, { PostgresTime($0) }) { return time }

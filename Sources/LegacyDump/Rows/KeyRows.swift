@@ -35,7 +35,7 @@ package struct KeyRows {
             hash: digest,
             name: name.isEmpty ? "legacy key \(id)" : name,
             preview: try preview(of: row),
-            active: try row.boolean(active) ?? true,
+            active: try row.isActive(active),
             createdAt: try row.instant(createdAt),
             lastUsed: try row.instant(lastUsed),
             lastUsedEndpoint: try row.text(endpoint)?.taken(limit: 300),

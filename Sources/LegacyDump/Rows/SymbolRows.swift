@@ -24,7 +24,7 @@ package struct SymbolRows {
         guard let spelling = try row.text(symbol) else { throw RowFault("symbol is missing") }
         var notes: [String] = []
         let name = spelling.sanitized(limit: 40)
-        var active = try row.boolean(active) ?? true
+        var active = try row.isActive(active)
         var known = AssetClass.guessed(of: spelling)
         if let text = try row.text(assetClass) {
             if let stated = AssetClass(rawValue: text.lowercased()) {
