@@ -25,7 +25,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "AdminAPI", "Backfill", "Console", "Feeds", "Store", "Terminal", "Warehouse",
+                "AdminAPI", "Backfill", "Console", "Feeds", "LegacyDump", "Store", "Terminal", "Warehouse",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -70,6 +70,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),
+        .target(name: "LegacyDump", dependencies: ["Warehouse"]),
         .target(
             name: "Store",
             dependencies: [
@@ -106,6 +107,7 @@ let package = Package(
         ),
         .target(name: "TestPrograms", path: "Tests/TestPrograms"),
         .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "LegacyDumpTests", dependencies: ["LegacyDump", "Warehouse"]),
         .testTarget(name: "StoreTests", dependencies: ["Migrations", "Store", "Warehouse"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(

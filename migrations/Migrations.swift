@@ -21,6 +21,7 @@ package struct Migration: Sendable {
         Migration(version: 2, name: "keys_and_audit", bytes: PackageResources._002_keys_and_audit_sql),
         Migration(version: 3, name: "symbols_and_candles", bytes: PackageResources._003_symbols_and_candles_sql),
         Migration(version: 4, name: "backfill", bytes: PackageResources._004_backfill_sql),
+        Migration(version: 5, name: "legacy_import", bytes: PackageResources._005_legacy_import_sql),
         Migration(version: 6, name: "requests", bytes: PackageResources._006_requests_sql),
         Migration(version: 7, name: "scheduler", bytes: PackageResources._007_scheduler_sql),
     ]

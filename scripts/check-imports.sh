@@ -45,11 +45,12 @@ never() {
     done
 }
 
-never Warehouse Store Terminal Console AdminAPI Backfill Feeds Commands
-never Terminal Warehouse Store Console AdminAPI Backfill Feeds Commands
-never Store Terminal Console AdminAPI Backfill Feeds Commands
-never Feeds Store Terminal Console AdminAPI Backfill Commands
-never Backfill Terminal Console AdminAPI Feeds Commands
-never Console AdminAPI Backfill Feeds Commands
-never AdminAPI Terminal Console Backfill Feeds Commands
+never Warehouse Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
+never Terminal Warehouse Store Console AdminAPI Backfill Feeds LegacyDump Commands
+never LegacyDump Store Terminal Console AdminAPI Backfill Feeds Commands
+never Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
+never Feeds Store Terminal Console AdminAPI Backfill LegacyDump Commands
+never Backfill Terminal Console AdminAPI Feeds LegacyDump Commands
+never Console AdminAPI Backfill Feeds LegacyDump Commands
+never AdminAPI Terminal Console Backfill Feeds LegacyDump Commands
 exit $status

@@ -1,6 +1,7 @@
 import AdminAPI
 import ArgumentParser
 import Console
+import LegacyDump
 import Store
 import Terminal
 import Warehouse
@@ -36,7 +37,8 @@ struct Failure {
             self.init(.usage, "\(error)")
         case OutputError.closed:
             self.init(status: .done, message: "")
-        case is OutputError, is Refusal, is InvalidKeyName, is InvalidTicker, is ScriptError:
+        case is OutputError, is Refusal, is InvalidKeyName, is InvalidTicker, is ScriptError,
+            is DumpError:
             self.init(.refused, "\(error)")
         case is CancellationError:
             self.init(.refused, "interrupted")

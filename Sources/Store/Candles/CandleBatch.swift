@@ -79,7 +79,7 @@ extension StoreSession {
         } ?? BatchSummary()
     }
 
-    private func insert(
+    func insert(
         _ rejected: [RejectedCandle],
         of series: CandleSeries,
         source: CandleSource,
@@ -108,7 +108,7 @@ extension StoreSession {
         return inserted
     }
 
-    private func add(
+    func add(
         after: BatchSummary,
         before: BatchSummary,
         revisions: Int64,
@@ -145,7 +145,7 @@ extension StoreSession {
 }
 
 /// What statistics count in a stretch of candles.
-private struct BatchSummary {
+struct BatchSummary {
     var candles: Int64 = 0
     var gaps: Int64 = 0
     var volumeAnomalies: Int64 = 0

@@ -69,7 +69,7 @@ import Testing
         }
         let outcome = try await household.mdw(command)
         #expect(outcome.code == 3)
-        #expect(outcome.errors.contains("the database has schema 99, this mdw knows up to 4: update mdw"))
+        #expect(outcome.errors.contains(/the database has schema 99, this mdw knows up to \d+: update mdw/))
     }
 
     @Test(arguments: commands + [["bootstrap"]]) func anotherProgramsDatabase(_ command: [String]) async throws {

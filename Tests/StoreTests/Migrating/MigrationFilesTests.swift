@@ -26,7 +26,7 @@ import Warehouse
 
     /// A released file is never edited: whoever changes one of these learns it here, before a database does.
     @Test(arguments: [
-        (1, "foundation"), (2, "keys_and_audit"), (3, "symbols_and_candles"), (4, "backfill"),
+        (1, "foundation"), (2, "keys_and_audit"), (3, "symbols_and_candles"), (4, "backfill"), (5, "legacy_import"),
     ])
     func `released steps keep their place`(version: Int, name: String) {
         #expect(Migration.all[version - 1].name == name)
