@@ -5,7 +5,7 @@ import Warehouse
 /// Writes candles as JSON or CSV, one after the other.
 ///
 /// Written by hand and not as a ``Shape``: an export has millions of them.
-struct CandleEncoder {
+struct CandleEncoder: Sendable {
     private let symbol: TrackedSymbol
     private let timeframe: Timeframe
     private let isCSV: Bool
@@ -58,7 +58,13 @@ struct CandleEncoder {
         append("}")
     }
 
-    mutating func append(_ stored: CandleStore.Stored) {
+    func appending(_ page: ArraySlice<CandleStore.Stored>) -> CandleEncoder {
+        var encoder = self
+        for stored in page { encoder.append(stored) }
+        return encoder
+    }
+
+    private mutating func append(_ stored: CandleStore.Stored) {
         if isCSV { appendCSV(stored) } else { appendJSON(stored) }
         count += 1
         last = stored.candle.time

@@ -53,8 +53,9 @@ struct CandleStream: Sendable {
                 var position = position
                 var left = limit
                 while !page.isEmpty {
-                    for stored in page.prefix(Int(clamping: left)) { encoder.append(stored) }
-                    left -= Int64(min(page.count, Int(clamping: left)))
+                    let wanted = page.prefix(Int(clamping: left))
+                    left -= Int64(wanted.count)
+                    encoder = try await EventLoopExecutor.elsewhere { [encoder] in encoder.appending(wanted) }
                     try await writer.write(encoder.take())
                     page = left > 0 ? try await nextPage(from: &position) : []
                 }

@@ -78,13 +78,18 @@ enum KeyEndpoints {
         let (activeOnly, limit) = try call.read(activeOnly, listLimit)
         let (keys, changeCounter) = try call.services.ring.list()
         let request = KeyListCache.Request(usableOnly: activeOnly, limit: limit, changeCounter: changeCounter)
-        let body = call.services.keyList.body(of: request) {
+        let make: @Sendable () -> ByteBuffer = {
             let now = call.now
             let listed = keys.lazy.map { Listed(key: $0, state: $0.state(at: now)) }
                 .filter { !activeOnly || $0.state.isUsable }
                 .prefix(limit.map { Int($0) } ?? .max)
             return ByteBuffer(bytes: shape.bytes(Array(listed)))
         }
+        let cache = call.services.keyList
+        let isLong = min(Int64(keys.count), limit ?? .max) > 500
+        let body =
+            isLong
+            ? try await EventLoopExecutor.elsewhere { cache.body(of: request, make) } : cache.body(of: request, make)
         return .bytes(body, type: "application/json")
     }
 
