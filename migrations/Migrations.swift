@@ -24,5 +24,6 @@ package struct Migration: Sendable {
         Migration(version: 5, name: "legacy_import", bytes: PackageResources._005_legacy_import_sql),
         Migration(version: 6, name: "requests", bytes: PackageResources._006_requests_sql),
         Migration(version: 7, name: "scheduler", bytes: PackageResources._007_scheduler_sql),
+        Migration(version: 8, name: "audit_rows", bytes: PackageResources._008_audit_rows_sql),
     ]
 }

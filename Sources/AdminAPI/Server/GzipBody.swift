@@ -10,8 +10,8 @@ enum GzipBody {
 
     /// The answer, compressed where `request` accepts gzip and it is worth it.
     static func compress(_ response: Response, for request: Request) -> Response {
-        guard let type = response.headers[.contentType], isText(type), response.headers[.contentEncoding] == nil,
-            response.body.contentLength ?? smallest >= smallest
+        guard response.body.contentLength ?? smallest >= smallest, let type = response.headers[.contentType],
+            isText(type), response.headers[.contentEncoding] == nil
         else { return response }
         var response = response
         response.headers[.vary] = "Accept-Encoding"

@@ -94,19 +94,20 @@ package final class RequestLog: @unchecked Sendable {
 
     /// Waits for requests; `nil` when none has come for a while.
     private func nextBatch() -> [Waiting]? {
-        withLock { state in
-            let end = Date(timeIntervalSinceNow: 5)
-            while state.waiting.isEmpty {
-                guard condition.wait(until: end) || !state.waiting.isEmpty else {
-                    state.isWriting = false
-                    return nil
-                }
+        condition.lock()
+        defer { condition.unlock() }
+        // No access to the state may last over the wait, in which others change it.
+        let end = Date(timeIntervalSinceNow: 5)
+        while state.waiting.isEmpty {
+            guard condition.wait(until: end) || !state.waiting.isEmpty else {
+                state.isWriting = false
+                return nil
             }
-            let batch = Array(state.waiting.prefix(Self.batchLimit))
-            state.waiting.removeFirst(batch.count)
-            state.statistics.waiting = batch.count
-            return batch
         }
+        let batch = Array(state.waiting.prefix(Self.batchLimit))
+        state.waiting.removeFirst(batch.count)
+        state.statistics.waiting = batch.count
+        return batch
     }
 
     private func commit(_ requests: [AuditEvent]) -> Result<Void, any Error> {

@@ -1,7 +1,7 @@
 import GRDB
 import Warehouse
 
-/// Puts rows into the audit log by a ``SQLiteHotStatement``.
+/// Puts rows into the audit log by a ``SQLiteStatement``.
 struct SQLiteAuditWriter {
     let database: Database
 
@@ -9,7 +9,7 @@ struct SQLiteAuditWriter {
         "INSERT INTO api_key_audit (\(AuditLog.columns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
 
     func insert(_ entries: [AuditEntry]) throws {
-        try SQLiteHotStatement.run(Self.sql, on: database) { statement in
+        try SQLiteStatement.run(Self.sql, on: database) { statement in
             for entry in entries {
                 let event = entry.event
                 statement.bind(entry.sequence, at: 1)

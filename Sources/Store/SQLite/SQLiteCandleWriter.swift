@@ -2,7 +2,7 @@ import GRDB
 import GRDBSQLite
 import Warehouse
 
-/// Puts candles into their table by a ``SQLiteHotStatement``.
+/// Puts candles into their table by a ``SQLiteStatement``.
 ///
 /// Runs in the transaction that its caller has opened.
 struct SQLiteCandleWriter {
@@ -28,7 +28,7 @@ struct SQLiteCandleWriter {
         fetchedAt: Timestamp
     ) throws -> Int {
         let before = sqlite3_total_changes(database.sqliteConnection)
-        try SQLiteHotStatement.run(Self.sql, on: database) { statement in
+        try SQLiteStatement.run(Self.sql, on: database) { statement in
             statement.bind(series.symbol.rawValue, at: 1)
             try statement.bind(series.timeframe.rawValue, at: 2)
             try statement.bind(source.rawValue, at: 12)

@@ -97,16 +97,19 @@ final class SQLiteEngine: StoreEngine {
         do {
             return try pool.writeWithoutTransaction { database in
                 try gate.enter {
-                    var before: Int64 = 0
-                    var value: Value?
-                    try database.inTransaction(.immediate) {
-                        before = try counter.value()
-                        value = try body(SQLiteSession(database: database))
-                        return .commit
+                    // Prepared once: preparing `BEGIN` and `COMMIT` anew takes as long as some of these transactions.
+                    try database.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
+                    do {
+                        let before = try counter.value()
+                        let value = try body(SQLiteSession(database: database))
+                        try database.cachedStatement(sql: "COMMIT TRANSACTION").execute()
+                        // Still behind the gate: nobody else can have committed in between.
+                        return OwnCommit(value: value, before: before, after: try? counter.value())
+                    } catch {
+                        // SQLite has rolled back by itself after some failures; the first error is the reason.
+                        if database.isInsideTransaction { try? database.rollback() }
+                        throw error
                     }
-                    guard let value else { throw StoreError.failed("a transaction ended without its value") }
-                    // Still behind the gate: nobody else can have committed in between.
-                    return OwnCommit(value: value, before: before, after: try? counter.value())
                 }
             }
         } catch {

@@ -15,6 +15,9 @@ final class WriteGate: @unchecked Sendable {
     private let gate: Int32
     private let turnstile: Int32
     private let patience: Duration
+    /// The process that holds the gate, 0 when none does: the start of the lock file, mapped, so that saying so costs no
+    /// call of the system.
+    private let holder: UnsafeMutablePointer<Int64>
 
     /// `patience`: how long a writer waits before it gives up with ``StoreError/busy(detail:)``.
     init(database path: String, patience: Duration) throws {
@@ -22,6 +25,7 @@ final class WriteGate: @unchecked Sendable {
         self.gate = try Self.open(path + ".lock")
         do {
             self.turnstile = try Self.open(path + ".next")
+            self.holder = try Self.map(gate, of: path + ".lock")
         } catch {
             Glibc.close(gate)
             throw error
@@ -29,6 +33,7 @@ final class WriteGate: @unchecked Sendable {
     }
 
     deinit {
+        munmap(holder, Self.pageSize)
         close(gate)
         close(turnstile)
     }
@@ -41,10 +46,10 @@ final class WriteGate: @unchecked Sendable {
             defer { flock(turnstile, LOCK_UN) }
             try lock(gate, until: deadline)
         }
-        writeHolder()
+        holder.pointee = Int64(getpid())
         defer {
             // Whoever holds the gate next may not be mdw, and must not go by this process's number.
-            ftruncate(gate, 0)
+            holder.pointee = 0
             flock(gate, LOCK_UN)
         }
         return try body()
@@ -60,26 +65,31 @@ final class WriteGate: @unchecked Sendable {
             guard errno == EWOULDBLOCK || errno == EINTR else {
                 throw StoreError.failed("the lock file can't be locked: \(String(cString: strerror(errno)))")
             }
-            guard ContinuousClock.now < deadline else { throw StoreError.busy(detail: holder()) }
+            guard ContinuousClock.now < deadline else { throw StoreError.busy(detail: complaint) }
             usleep(nap)
             nap = min(nap * 2, 1000)
         }
     }
 
-    /// Leaves this process's number in the lock file, for the message of who waits in vain.
-    private func writeHolder() {
-        let text = "\(getpid())\n"
-        // Only a hint for people: a failure to write it must not stop the transaction.
-        _ = text.withCString { pwrite(gate, $0, strlen($0), 0) }
-        _ = ftruncate(gate, off_t(text.utf8.count))
+    /// For who waited in vain.
+    private var complaint: String {
+        let waited = "for \(patience.shortText) another writer did not let go"
+        // The file can be anybody's text by now.
+        let process = holder.pointee
+        return (1...Int64(Int32.max)).contains(process) ? "\(waited) (process \(process))" : waited
     }
 
-    private func holder() -> String {
-        var buffer = [UInt8](repeating: 0, count: 32)
-        let count = max(0, pread(gate, &buffer, buffer.count, 0))
-        let pid = String(decoding: buffer[..<count], as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        let waited = "for \(patience.shortText) another writer did not let go"
-        return pid.isEmpty ? waited : "\(waited) (process \(pid))"
+    private static let pageSize = 4096
+
+    /// Maps the start of the lock file, which is made long enough for it.
+    private static func map(_ descriptor: Int32, of path: String) throws -> UnsafeMutablePointer<Int64> {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0,
+            status.st_size >= MemoryLayout<Int64>.size
+                || ftruncate(descriptor, off_t(MemoryLayout<Int64>.size)) == 0,
+            let start = mmap(nil, pageSize, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0), start != MAP_FAILED
+        else { throw StoreError.noPermission(path: path, detail: String(cString: strerror(errno))) }
+        return start.bindMemory(to: Int64.self, capacity: 1)
     }
 
     private static func open(_ path: String) throws -> Int32 {

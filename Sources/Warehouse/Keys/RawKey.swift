@@ -18,7 +18,7 @@ package struct RawKey: Sendable {
     /// hexadecimal digits. So a mistyped key is refused without asking the store.
     package init?(presented text: String) {
         let bytes = Array(text.utf8)
-        guard text.hasPrefix(Self.prefix) else { return nil }
+        guard bytes.starts(with: Self.prefix.utf8) else { return nil }
         let rest = bytes.dropFirst(Self.prefix.utf8.count)
         if rest.count == 64, rest.allSatisfy(\.isHexadecimalDigit) {
             self.text = text
@@ -26,7 +26,7 @@ package struct RawKey: Sendable {
         }
         let body = bytes.prefix(Self.prefix.utf8.count + Self.secretLength)
         guard rest.count == Self.secretLength + Self.checksumLength,
-            body.dropFirst(Self.prefix.utf8.count).allSatisfy(Self.base62.contains),
+            body.dropFirst(Self.prefix.utf8.count).allSatisfy(\.isBase62Digit),
             bytes.suffix(Self.checksumLength).elementsEqual(Self.checksum(of: Array(body)))
         else { return nil }
         self.text = text
@@ -73,4 +73,16 @@ extension RawKey: CustomStringConvertible, CustomDebugStringConvertible, CustomR
     package var description: String { "RawKey(redacted)" }
     package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension UInt8 {
+    /// Whether the byte is an ASCII letter or digit.
+    fileprivate var isBase62Digit: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: false
+        }
+    }
 }
