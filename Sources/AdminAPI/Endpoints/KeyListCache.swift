@@ -25,6 +25,12 @@ final class KeyListCache: Sendable {
             entry = Entry(query: query, changeCounter: changeCounter, body: body)
             return body
         }
-        return try await body.value
+        do {
+            return try await body.value
+        } catch {
+            // A look that failed is nobody's answer but of those who waited for it.
+            entry.withLock { if $0?.body == body { $0 = nil } }
+            throw error
+        }
     }
 }
