@@ -62,6 +62,13 @@ extension ContractTests {
 
     /// What the documents are.
     static let documents: [ContractCase] = [
+        ContractCase(
+            "the OpenAPI document, held already",
+            "GET",
+            "/openapi.json",
+            headers: [("If-None-Match", "*")],
+            304
+        ),
         ContractCase("the OpenAPI document", "GET", "/openapi.json", 200, .member("openapi", "3.1.0")),
         ContractCase(
             "the page that shows it",

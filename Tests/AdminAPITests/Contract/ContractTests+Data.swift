@@ -129,6 +129,13 @@ extension ContractTests {
             .detail("The start 2026-05-02 comes after the end 2026-05-01")
         ),
         ContractCase(
+            "candles that are held already",
+            "GET",
+            "/api/v1/historical/AAPL?start=2026-05-01&end=2026-05-31",
+            headers: [("If-None-Match", "*")],
+            304
+        ),
+        ContractCase(
             "no start and no end",
             "GET",
             "/api/v1/historical/AAPL",

@@ -8,7 +8,11 @@ import Testing
         + backfills + authentication + paths + hosts + malformedHosts + methods + bodies + requestIDs
 
     @Test(arguments: all.filter { !$0.isForWireOnly }) func responder(_ test: ContractCase) async throws {
-        try await withAPI { api in try test.check(try await api.send(test.ask), isFromWire: false) }
+        try await withAPI { api in
+            let answer = try await api.send(test.ask)
+            try test.check(answer, isFromWire: false)
+            try DescribedAnswers.check(answer, to: test.ask)
+        }
     }
 
     @Test(arguments: all) func wire(_ test: ContractCase) async throws {

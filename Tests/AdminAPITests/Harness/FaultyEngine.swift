@@ -12,6 +12,12 @@ final class FaultyEngine: StoreEngine {
     private let base: any StoreEngine
     private let fault = LockedBox<Fault?>(nil)
     private let writes = LockedBox(0)
+    private let gate = LockedBox(Gate())
+
+    private struct Gate {
+        var isShut = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
 
     init(_ base: any StoreEngine) {
         self.base = base
@@ -23,6 +29,21 @@ final class FaultyEngine: StoreEngine {
     /// From now on fails so; `nil` for not at all.
     func fail(_ fault: Fault?) {
         self.fault.withLock { $0 = fault }
+    }
+
+    /// From now on transactions wait.
+    func hold() { gate.withLock { $0.isShut = true } }
+
+    /// How many transactions wait.
+    var held: Int { gate.withLock { $0.waiting.count } }
+
+    /// Lets the transactions go on.
+    func release() {
+        let waiting = gate.withLock { gate in
+            defer { gate = Gate() }
+            return gate.waiting
+        }
+        for continuation in waiting { continuation.resume() }
     }
 
     var isReadOnly: Bool { base.isReadOnly }
@@ -38,6 +59,13 @@ final class FaultyEngine: StoreEngine {
         _ body: @escaping @Sendable (any StoreSession) throws -> Value
     ) async throws -> Value {
         writes.withLock { $0 += 1 }
+        await withCheckedContinuation { continuation in
+            let goesOn = gate.withLock { gate in
+                if gate.isShut { gate.waiting.append(continuation) }
+                return !gate.isShut
+            }
+            if goesOn { continuation.resume() }
+        }
         guard case .write(let error, let afterBody) = fault.withLock({ $0 }) else { return try await base.write(body) }
         guard afterBody else { throw error }
         return try await base.write { session -> Value in

@@ -16,8 +16,17 @@ final class RawConnection {
         self.outbound = outbound
     }
 
+    /// Sends as far as the server takes it.
+    ///
+    /// One that has ended the connection by now may have said why, which is still to be read.
     func send(_ text: String) async throws {
-        try await outbound.write(ByteBuffer(string: text))
+        do {
+            try await outbound.write(ByteBuffer(string: text))
+        } catch is ChannelError {
+            return
+        } catch is IOError {
+            return
+        }
     }
 
     /// Says that nothing more will be sent.
@@ -104,6 +113,9 @@ final class RawConnection {
         } catch is IOError {
             // A reset is an end too.
             return false
+        } catch is ChannelError {
+            // So is a close that comes while more is asked for.
+            return false
         }
     }
 }
@@ -131,7 +143,15 @@ func withConnection<Value: Sendable>(
                 )
             }
         }
-    return try await channel.executeThenClose { inbound, outbound in
-        try await body(RawConnection(inbound, outbound))
+    var value: Value?
+    do {
+        try await channel.executeThenClose { inbound, outbound in
+            value = try await body(RawConnection(inbound, outbound))
+        }
+    } catch {
+        // A server that closes first makes closing fail, which says nothing of what went over the connection.
+        guard value != nil else { throw error }
     }
+    guard let value else { throw ConnectionEnded() }
+    return value
 }
