@@ -55,6 +55,8 @@ extension JSONValue: Decodable {
     /// Reads JSON text; members of objects come in the order of their keys.
     /// - Throws: ``MalformedJSON``.
     init(parsing bytes: [UInt8]) throws(MalformedJSON) {
+        // Foundation lets it pass.
+        guard !Self.hasTrailingComma(bytes) else { throw MalformedJSON(reason: "a comma has nothing behind it") }
         do {
             self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
         } catch DecodingError.dataCorrupted(let context) {
@@ -90,6 +92,34 @@ extension JSONValue: Decodable {
         } else {
             self = .text(try container.decode(String.self))
         }
+    }
+
+    /// Whether a comma stands right before the end of a list or an object.
+    private static func hasTrailingComma(_ bytes: [UInt8]) -> Bool {
+        var isInText = false
+        var isEscaped = false
+        var follows: UInt8 = 0
+        for byte in bytes {
+            if isInText {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInText = false
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): continue
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                if follows == UInt8(ascii: ",") { return true }
+            case UInt8(ascii: "\""): isInText = true
+            default: break
+            }
+            follows = byte
+        }
+        return false
     }
 
     private struct AnyKey: CodingKey {

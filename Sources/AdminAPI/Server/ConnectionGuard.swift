@@ -18,6 +18,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var unansweredRequests = 0
     private var isReadingRequest = false
     private var closesAfterAnswer = false
+    /// Whether the client knows neither chunks nor connections that stay open.
+    private var isOldClient = false
     private var slowSender: Scheduled<Void>?
     private var slowTaker: Scheduled<Void>?
 
@@ -32,6 +34,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             unansweredRequests += 1
             isReadingRequest = true
             expectRequest(context)
+            isOldClient = head.version == .http1_0 && !head.isKeepAlive
             if head.version == .http1_0, !head.headers.contains(name: "host") {
                 // Only HTTP/1.1 asks for it.
                 head.headers.add(name: "host", value: "localhost")
@@ -53,9 +56,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(let head) where head.status.code >= 200:
+        case .head(var head) where head.status.code >= 200:
+            if isOldClient {
+                head.version = .http1_0
+                head.headers.replaceOrAdd(name: "connection", value: "close")
+            }
             closesAfterAnswer = head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
-            context.write(data, promise: promise)
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end:
             unansweredRequests -= 1
             guard closesAfterAnswer else { return context.write(data, promise: promise) }

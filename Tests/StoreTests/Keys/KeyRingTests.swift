@@ -1,0 +1,90 @@
+import Testing
+import Warehouse
+
+@testable import Store
+
+/// The keys in memory, and never older than the store.
+@Suite struct KeyRingTests {
+    @Test func `finds a key whatever its state`() async throws {
+        try await withStore { test in
+            let good = try await test.createKey("good")
+            let bad = try await test.createKey("bad")
+            _ = try await test.store.keys.revoke(bad.key.id, by: test.alice)
+            let ring = test.store.makeKeyRing()
+            #expect(try ring.find(good.raw.hash).key?.id == good.key.id)
+            #expect(try ring.find(bad.raw.hash).key?.revocation != nil)
+            #expect(try ring.find(SHA256Digest(of: "nothing".utf8)).key == nil)
+        }
+    }
+
+    @Test func `sees what another store on the file commits`() async throws {
+        try await withStore { test in
+            let first = try await test.createKey("first")
+            let ring = test.store.makeKeyRing()
+            #expect(try ring.find(first.raw.hash).key?.revocation == nil)
+            let other = try await test.another()
+            _ = try await other.keys.revoke(first.key.id, lastAdmin: .confirmed, by: test.alice)
+            #expect(try ring.find(first.raw.hash).key?.revocation != nil)
+            _ = try await other.keys.restore(first.key.id, by: test.alice)
+            #expect(try ring.find(first.raw.hash).key?.revocation == nil)
+            try await other.keys.delete(first.key.id, lastAdmin: .confirmed, by: test.alice)
+            #expect(try ring.find(first.raw.hash).key == nil)
+            try other.close()
+        }
+    }
+
+    @Test func `reads the keys again only when they changed`() async throws {
+        try await withStore { test in
+            let engine = GatedEngine(test.engine)
+            let ring = KeyRing(engine: engine)
+            let key = try await test.createKey("a")
+            _ = try ring.find(key.raw.hash)
+            let looks = engine.looks
+            for _ in 1...10 { _ = try ring.find(key.raw.hash) }
+            #expect(engine.looks == looks)
+            // Another commit asks for one look, whether the keys are meant; they are not read.
+            try await test.store.audit.append(AuditEvent("test", by: test.alice))
+            _ = try ring.find(key.raw.hash)
+            #expect(engine.looks == looks + 1)
+            _ = try await test.store.keys.revoke(key.key.id, lastAdmin: .confirmed, by: test.alice)
+            _ = try ring.find(key.raw.hash)
+            #expect(engine.looks == looks + 3)
+        }
+    }
+
+    @Test func `a look that fails lets nobody in, and is made up for`() async throws {
+        try await withStore { test in
+            let engine = GatedEngine(test.engine)
+            let ring = KeyRing(engine: engine)
+            let key = try await test.createKey("a")
+            #expect(try ring.find(key.raw.hash).key != nil)
+            _ = try await test.store.keys.revoke(key.key.id, lastAdmin: .confirmed, by: test.alice)
+            engine.failLooks(true)
+            for _ in 1...3 { #expect(throws: StoreError.self) { _ = try ring.find(key.raw.hash) } }
+            engine.failLooks(false)
+            #expect(try ring.find(key.raw.hash).key?.revocation != nil)
+        }
+    }
+
+    @Test func `tells the counter of the state that it looked at`() async throws {
+        try await withStore { test in
+            let ring = test.store.makeKeyRing()
+            let key = try await test.createKey("a")
+            let before = try ring.find(key.raw.hash).changeCounter
+            #expect(before == (try test.store.changeCounter()))
+            try await test.store.audit.append(AuditEvent("test", by: test.alice))
+            #expect(try ring.find(key.raw.hash).changeCounter != before)
+        }
+    }
+
+    @Test func `a hash that is none is nobody's`() async throws {
+        try await withStore { test in
+            let key = try await test.createKey("a")
+            _ = try await test.createKey("b")
+            try await test.tamper(
+                "UPDATE api_keys SET key_hash = 'nonsense' WHERE id = 2; UPDATE generations SET value = value + 1"
+            )
+            #expect(try test.store.makeKeyRing().find(key.raw.hash).key?.id == key.key.id)
+        }
+    }
+}
