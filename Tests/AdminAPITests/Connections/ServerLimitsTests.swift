@@ -61,7 +61,7 @@ import Warehouse
     }
 
     @Test func `a connection that does nothing ends`() async throws {
-        try await withListeningAPI(Self.settings { $0.idleTimeout = .milliseconds(200) }) { listening in
+        try await withListeningAPI(Self.settings { $0.idleTimeout = .seconds(2) }) { listening in
             try await withConnection(to: listening.port) { connection in
                 try await connection.send(Ask("GET", "/health").wire)
                 _ = try await connection.answer()

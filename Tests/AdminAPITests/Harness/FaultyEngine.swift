@@ -1,3 +1,4 @@
+import Dispatch
 import Store
 
 /// An engine that fails when a test says so, as on a full disk or a broken one.
@@ -16,7 +17,8 @@ final class FaultyEngine: StoreEngine {
 
     private struct Gate {
         var isShut = false
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        /// Transactions that wait: each goes on when its block is called.
+        var waiting: [@Sendable () -> Void] = []
     }
 
     init(_ base: any StoreEngine) {
@@ -43,7 +45,7 @@ final class FaultyEngine: StoreEngine {
             defer { gate = Gate() }
             return gate.waiting
         }
-        for continuation in waiting { continuation.resume() }
+        for goOn in waiting { goOn() }
     }
 
     var isReadOnly: Bool { base.isReadOnly }
@@ -61,7 +63,7 @@ final class FaultyEngine: StoreEngine {
         writes.withLock { $0 += 1 }
         await withCheckedContinuation { continuation in
             let goesOn = gate.withLock { gate in
-                if gate.isShut { gate.waiting.append(continuation) }
+                if gate.isShut { gate.waiting.append { continuation.resume() } }
                 return !gate.isShut
             }
             if goesOn { continuation.resume() }
@@ -69,6 +71,24 @@ final class FaultyEngine: StoreEngine {
         guard case .write(let error, let afterBody) = fault.withLock({ $0 }) else { return try await base.write(body) }
         guard afterBody else { throw error }
         return try await base.write { session -> Value in
+            _ = try body(session)
+            throw error
+        }
+    }
+
+    func writeAtOnce<Value>(_ body: (any StoreSession) throws -> Value) throws -> OwnCommit<Value> {
+        writes.withLock { $0 += 1 }
+        let signal = gate.withLock { gate -> DispatchSemaphore? in
+            guard gate.isShut else { return nil }
+            let signal = DispatchSemaphore(value: 0)
+            gate.waiting.append { signal.signal() }
+            return signal
+        }
+        // On the writer's own thread, which may wait.
+        signal?.wait()
+        guard case .write(let error, let afterBody) = fault.withLock({ $0 }) else { return try base.writeAtOnce(body) }
+        guard afterBody else { throw error }
+        return try base.writeAtOnce { session in
             _ = try body(session)
             throw error
         }

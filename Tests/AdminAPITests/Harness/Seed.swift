@@ -65,7 +65,7 @@ enum Seed {
     }
 
     private static func record(_ actions: [String], by id: KeyID, _ key: TestKey, in store: Store) async throws {
-        let log = store.makeRequestLog()
+        let log = store.makeRequestLog(ring: store.makeKeyRing())
         for action in actions {
             let actor = Actor(source: .http, name: key.rawValue, address: "198.51.100.1")
             try await log.record(AuditEvent(action, by: actor, key: (id, key.rawValue), status: 200))

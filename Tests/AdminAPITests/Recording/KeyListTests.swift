@@ -30,7 +30,7 @@ import Warehouse
     @Test func `a look that fails is not kept`() async throws {
         try await withAPI { api in
             try await api.expect(200, Self.list)
-            api.engine.fail(.read(.busy(detail: "for a moment")))
+            api.engine.fail(.look(.busy(detail: "for a moment")))
             try await api.expect(503, Self.list)
             api.engine.fail(nil)
             try await api.expect(200, Self.list)

@@ -30,7 +30,7 @@ import Warehouse
     @Test func `a lone request is one commit, and its usage is in it`() async throws {
         try await withStore { test in
             let key = try await test.createKey("ops").key
-            let log = test.store.makeRequestLog()
+            let log = test.store.makeRequestLog(ring: test.store.makeKeyRing())
             test.clock.advance(by: .seconds(3))
             try await log.record(Self.request(1, key: (key.id, key.name)))
             let row = try #require(try await test.store.audit.newest(1).first)
@@ -46,7 +46,7 @@ import Warehouse
     @Test func `who comes during a commit shares the next one`() async throws {
         try await withStore { test in
             let engine = GatedEngine(test.engine)
-            let log = RequestLog(engine: engine, clock: test.clock)
+            let log = RequestLog(engine: engine, clock: test.clock, ring: KeyRing(engine: engine))
             engine.shut()
             async let first = Self.record(0..<1, in: log)
             while engine.waiting == 0 { await Task.yield() }
@@ -66,7 +66,7 @@ import Warehouse
     @Test func `a commit holds a thousand rows at most`() async throws {
         try await withStore { test in
             let engine = GatedEngine(test.engine)
-            let log = RequestLog(engine: engine, clock: test.clock)
+            let log = RequestLog(engine: engine, clock: test.clock, ring: KeyRing(engine: engine))
             engine.shut()
             async let first = Self.record(0..<1, in: log)
             while engine.waiting == 0 { await Task.yield() }
@@ -85,7 +85,7 @@ import Warehouse
         try await withStore { test in
             let key = try await test.createKey("ops").key
             let engine = GatedEngine(test.engine)
-            let log = RequestLog(engine: engine, clock: test.clock)
+            let log = RequestLog(engine: engine, clock: test.clock, ring: KeyRing(engine: engine))
             engine.fail(.full)
             engine.shut()
             async let first = Self.record(0..<1, in: log, key: (key.id, key.name))
@@ -108,7 +108,7 @@ import Warehouse
     @Test func `a request that is cancelled is still written`() async throws {
         try await withStore { test in
             let engine = GatedEngine(test.engine)
-            let log = RequestLog(engine: engine, clock: test.clock)
+            let log = RequestLog(engine: engine, clock: test.clock, ring: KeyRing(engine: engine))
             engine.shut()
             let task = Task { try await log.record(Self.request(1)) }
             while engine.waiting == 0 { await Task.yield() }

@@ -1,10 +1,12 @@
+import Dispatch
 import Store
 
 /// An engine whose transactions wait for a test, and fail when it says so.
 final class GatedEngine: StoreEngine {
     private struct State {
         var isClosed = false
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        /// Transactions that wait: each goes on when it is signalled.
+        var waiting: [DispatchSemaphore] = []
         var failure: StoreError?
         var looksFail = false
         var looks = 0
@@ -31,23 +33,33 @@ final class GatedEngine: StoreEngine {
             state.isClosed = false
             return state.waiting
         }
-        for continuation in waiting { continuation.resume() }
+        for semaphore in waiting { semaphore.signal() }
     }
 
     /// From now on transactions fail so behind their last statement; `nil` for not at all.
     func fail(_ error: StoreError?) { state.withLock { $0.failure = error } }
     func failLooks(_ fails: Bool) { state.withLock { $0.looksFail = fails } }
 
+    func writeAtOnce<Value>(_ body: (any StoreSession) throws -> Value) throws -> OwnCommit<Value> {
+        let gate = state.withLock { state -> DispatchSemaphore? in
+            guard state.isClosed else { return nil }
+            let gate = DispatchSemaphore(value: 0)
+            state.waiting.append(gate)
+            return gate
+        }
+        // On the writer's own thread, which may wait.
+        gate?.wait()
+        let failure = state.withLock { $0.failure }
+        return try base.writeAtOnce { session in
+            let value = try body(session)
+            if let failure { throw failure }
+            return value
+        }
+    }
+
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreSession) throws -> Value
     ) async throws -> Value {
-        await withCheckedContinuation { continuation in
-            let goesOn = state.withLock { state in
-                if state.isClosed { state.waiting.append(continuation) }
-                return !state.isClosed
-            }
-            if goesOn { continuation.resume() }
-        }
         let failure = state.withLock { $0.failure }
         return try await base.write { session in
             let value = try body(session)
