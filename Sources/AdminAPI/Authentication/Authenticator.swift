@@ -38,11 +38,12 @@ struct Authenticator: Sendable {
 
 extension Authenticator.Denial {
     /// The same for every key that is refused: an answer must not tell a revoked key from one that never was.
-    var refusal: Refusal {
-        Refusal(
-            .unauthorized,
-            self == .missing ? "Missing X-API-Key header" : "Invalid or inactive API key",
-            headers: [.wwwAuthenticate: "ApiKey header=\"X-API-Key\""]
-        )
+    var refusal: Refusal { self == .missing ? Self.missingKey : Self.uselessKey }
+
+    private static let missingKey = refusal("Missing X-API-Key header")
+    private static let uselessKey = refusal("Invalid or inactive API key")
+
+    private static func refusal(_ detail: String) -> Refusal {
+        Refusal(.unauthorized, detail, headers: [.wwwAuthenticate: "ApiKey header=\"X-API-Key\""])
     }
 }

@@ -7,24 +7,17 @@ import Warehouse
 struct Refusal: Error, Sendable {
     let status: HTTPResponse.Status
     let detail: String
-    var headers: HTTPFields = [:]
+    let response: Response
 
     init(_ status: HTTPResponse.Status, _ detail: String, headers: HTTPFields = [:]) {
         self.status = status
         self.detail = detail
-        self.headers = headers
+        self.response = .json(Self.shape.bytes(detail), status: status, headers: headers)
     }
 
-    var response: Response {
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.key("detail")
-            writer.string(detail)
-        }
-        return .json(writer.bytes, status: status, headers: headers)
-    }
+    private static let shape = Shape<String>("Error", [.text("detail") { $0 }])
 
-    static let schema = Shape<String>("Error", [.text("detail") { $0 }]).schema
+    static let schema = shape.schema
 
     /// What the store's refusals mean over HTTP: the one place that says so.
     init(_ error: StoreError) {

@@ -20,6 +20,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var closesAfterAnswer = false
     /// Whether the client knows neither chunks nor connections that stay open.
     private var isOldClient = false
+    /// Until when the request that is being sent has to be here; `nil` while none is.
+    private var requestDeadline: NIODeadline?
+    /// Looks at the deadline; not made anew for each request, of which most are here at once.
     private var slowSender: Scheduled<Void>?
     private var slowTaker: Scheduled<Void>?
 
@@ -48,8 +51,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.fireChannelRead(data)
         case .end:
             isReadingRequest = false
-            slowSender?.cancel()
-            slowSender = nil
+            requestDeadline = nil
             context.fireChannelRead(data)
         }
     }
@@ -112,10 +114,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func expectRequest(_ context: ChannelHandlerContext) {
-        slowSender?.cancel()
+        let deadline = NIODeadline.now() + requestTimeout
+        requestDeadline = deadline
+        if slowSender == nil { look(context, at: deadline) }
+    }
+
+    private func look(_ context: ChannelHandlerContext, at time: NIODeadline) {
         let bound = NIOLoopBound((guard: self, context: context), eventLoop: context.eventLoop)
-        slowSender = context.eventLoop.scheduleTask(in: requestTimeout) {
+        slowSender = context.eventLoop.scheduleTask(deadline: time) {
             let (connection, context) = bound.value
+            connection.slowSender = nil
+            guard let deadline = connection.requestDeadline else { return }
+            guard deadline <= .now() else { return connection.look(context, at: deadline) }
             guard connection.unansweredRequests <= 1 else { return context.close(promise: nil) }
             connection.refuse(context, .requestTimeout, "The request did not arrive in time")
         }

@@ -10,10 +10,16 @@ package struct SHA256Digest: Hashable, Sendable {
         var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         withUnsafeMutableBytes(of: &words) { digest in
             let output = digest.baseAddress?.assumingMemoryBound(to: UInt8.self)
-            let done: Void? = bytes.withContiguousStorageIfAvailable { _ = SHA256($0.baseAddress, $0.count, output) }
-            guard done == nil else { return }
-            let copied = Array(bytes)
-            _ = SHA256(copied, copied.count, output)
+            var context = SHA256_CTX()
+            SHA256_Init(&context)
+            let done: Void? = bytes.withContiguousStorageIfAvailable {
+                _ = SHA256_Update(&context, $0.baseAddress, $0.count)
+            }
+            if done == nil {
+                let copied = Array(bytes)
+                SHA256_Update(&context, copied, copied.count)
+            }
+            SHA256_Final(output, &context)
         }
         self.words = words
     }
