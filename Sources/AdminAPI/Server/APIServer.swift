@@ -64,9 +64,14 @@ package struct APIServer: Service {
     }
 
     /// Serves until it is cancelled or shut down; requests that are under way are answered first.
+    /// - Throws: ``ListenError`` for an address that can't be listened on.
     package func run() async throws {
         // The background comes first, so that it ends last: what the last requests leave behind is still written.
         let group = ServiceGroup(services: background + [application], logger: application.logger)
-        try await group.run()
+        do {
+            try await group.run()
+        } catch {
+            throw ListenError(error, settings: settings) ?? error
+        }
     }
 }

@@ -33,6 +33,8 @@ struct Failure {
         switch error {
         case let error as StoreError:
             self.init(error.isUnavailable ? .unavailable : .refused, "\(error)")
+        case is ListenError:
+            self.init(.refused, "\(error)")
         case is SettingsError, is TerminalError, is TLSCertificateError:
             self.init(.usage, "\(error)")
         case OutputError.closed:

@@ -124,6 +124,19 @@ import Warehouse
         }
     }
 
+    @Test func `a server that ends writes what its last requests left`() async throws {
+        try await withListeningAPI { listening in
+            for _ in 1...3 { try await listening.expect(401, Ask("GET", "/api/v1/admin/symbols")) }
+            await listening.shutDown()
+            try await eventually { try await Self.rows(listening.api).count == 2 }
+            #expect(
+                try await Self.rows(listening.api) == [
+                    "127.0.0.1 denied: no key", "127.0.0.1 2 more denied in that minute: 2 no key",
+                ]
+            )
+        }
+    }
+
     // MARK: - How the tests look
 
     /// What the new rows say, behind their addresses.
