@@ -50,6 +50,9 @@ import Warehouse
             )
             let ask = Ask("GET", "/api/v1/historical/BTC?timeframe=5m&start=2026-01-01&end=2026-12-31")
             try await withConnection(to: listening.port) { slow in
+                // It is the one that the server has accepted before the other comes.
+                try await slow.send(Ask("GET", "/health").wire)
+                _ = try await slow.answer()
                 // More than all buffers on the way hold.
                 for _ in 0..<12 { try await slow.send(ask.wire) }
                 // The one connection is free again only when the slow client is gone.
