@@ -74,4 +74,4 @@ system-packages:
 	@scripts/install-packages.sh libncurses-dev libsqlite3-dev libssl-dev zlib1g-dev
 
 test-packages:
-	@scripts/install-packages.sh libncurses-dev libsqlite3-dev libssl-dev zlib1g-dev tmux sqlite3 util-linux
+	@scripts/install-packages.sh libncurses-dev libsqlite3-dev libssl-dev zlib1g-dev openssl tmux sqlite3 util-linux

@@ -9,7 +9,11 @@ enum AuditEndpoints {
     static let all: [Endpoint] = [list, stream, verify]
 
     private static let key = Input<Int64?>.optionalQuery("key", .id, "Only rows that concern this key")
-    private static let source = Input<AuditSource?>.optionalQuery("source", .choice, "Only rows that came in by this door")
+    private static let source = Input<AuditSource?>.optionalQuery(
+        "source",
+        .choice,
+        "Only rows that came in by this door"
+    )
     private static let status = Input<Int64?>.optionalQuery(
         "status",
         .integer(100...599),

@@ -9,7 +9,12 @@ enum BackfillEndpoints {
 
     private static let id = Input<Int64>.path("id", .id, "The job's id")
     private static let symbol = Input.body("symbol", .text(1...20), "A tracked symbol")
-    private static let timeframe = Input.body("timeframe", InputKind<Timeframe>.choice, default: .oneDay, "Which candles")
+    private static let timeframe = Input.body(
+        "timeframe",
+        InputKind<Timeframe>.choice,
+        default: .oneDay,
+        "Which candles"
+    )
     private static let first = Input<TradingDay?>.optionalBody(
         "start",
         .day,

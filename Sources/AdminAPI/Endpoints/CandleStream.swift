@@ -29,7 +29,8 @@ struct CandleStream: Sendable {
     /// Changes with every candle of the series that is added or revised.
     func tag() async throws -> String {
         let known = try await store.candles.statistics(of: symbol.id).first { $0.series == series }
-        return "W/\"\(symbol.id.rawValue)-\(timeframe.rawValue)-\(known?.candles ?? 0)-\(known?.revisions ?? 0)-\(format.rawValue)\""
+        return
+            "W/\"\(symbol.id.rawValue)-\(timeframe.rawValue)-\(known?.candles ?? 0)-\(known?.revisions ?? 0)-\(format.rawValue)\""
     }
 
     /// The answer, whose body is written as the client takes it; `nil` when there is no candle.

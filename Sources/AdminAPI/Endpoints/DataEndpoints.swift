@@ -79,7 +79,11 @@ enum DataEndpoints {
 
     // MARK: - Candles
 
-    private static let symbol = Input.path("symbol", .free(), "The symbol; its case matters only where two differ in it")
+    private static let symbol = Input.path(
+        "symbol",
+        .free(),
+        "The symbol; its case matters only where two differ in it"
+    )
     private static let timeframe = Input.query(
         "timeframe",
         .free(.text(Timeframe.allCases.map(\.rawValue))),

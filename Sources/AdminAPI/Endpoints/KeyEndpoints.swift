@@ -17,7 +17,12 @@ enum KeyEndpoints {
         "What it opens: everything, or reading only"
     )
     private static let expiry = Input<Timestamp?>.optionalBody("expires_at", .time, "When it stops working")
-    private static let activeOnly = Input.query("active_only", .flag, default: false, "Leaves out keys that open nothing")
+    private static let activeOnly = Input.query(
+        "active_only",
+        .flag,
+        default: false,
+        "Leaves out keys that open nothing"
+    )
     private static let listLimit = Input<Int64?>.optionalQuery("limit", .integer(1...10_000), "At most so many keys")
     private static let pageLimit = Input.query("limit", .integer(1...1000), default: 100, "At most so many entries")
     private static let offset = Input.query(
@@ -113,7 +118,9 @@ enum KeyEndpoints {
         if total == 0 {
             var filter = AuditLog.Filter()
             filter.key = key
-            if try await call.store.audit.newest(1, matching: filter).isEmpty { _ = try await call.store.keys.find(key) }
+            if try await call.store.audit.newest(1, matching: filter).isEmpty {
+                _ = try await call.store.keys.find(key)
+            }
         }
         return .json(
             AuditPage(key: id, entries: entries, total: total, limit: limit, offset: offset),

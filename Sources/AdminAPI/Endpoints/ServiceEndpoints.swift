@@ -23,7 +23,9 @@ enum ServiceEndpoints {
         [
             .text("name") { "mdw" },
             .text("version") { version },
-            .text("description") { "A warehouse of market data: symbols, candles, backfills, API keys and the audit log." },
+            .text("description") {
+                "A warehouse of market data: symbols, candles, backfills, API keys and the audit log."
+            },
             .text("docs") { "/docs" },
             .text("authentication") { "X-API-Key header for everything under /api/v1/admin" },
             .value("endpoints", Schema(["type": "object", "additionalProperties": ["type": "string"]])) {

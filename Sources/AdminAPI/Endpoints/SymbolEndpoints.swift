@@ -23,7 +23,12 @@ enum SymbolEndpoints {
     )
     private static let timeframes = Input.body("timeframes", InputKind<[Timeframe]>.timeframes, "Which candles to keep")
     private static let activeOnly = Input.query("active_only", .flag, default: true, "Leaves out inactive symbols")
-    private static let includeStats = Input.query("include_stats", .flag, default: false, "Adds statistics to each symbol")
+    private static let includeStats = Input.query(
+        "include_stats",
+        .flag,
+        default: false,
+        "Adds statistics to each symbol"
+    )
     private static let active = Input.query("active", .flag, "Whether the symbol is to be kept up to date")
 
     private static let add = Endpoint(

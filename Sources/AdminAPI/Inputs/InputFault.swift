@@ -91,7 +91,8 @@ struct InputFault: Error, Hashable {
 
     static func noChoice(_ names: [String]) -> InputFault {
         let quoted = names.map { "'\($0)'" }
-        let expected = quoted.count > 1 ? "\(quoted.dropLast().joined(separator: ", ")) or \(quoted.last ?? "")" : quoted.joined()
+        let expected =
+            quoted.count > 1 ? "\(quoted.dropLast().joined(separator: ", ")) or \(quoted.last ?? "")" : quoted.joined()
         return InputFault("enum", "Input should be \(expected)", ["expected": .text(expected)])
     }
 

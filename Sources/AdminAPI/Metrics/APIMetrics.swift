@@ -84,7 +84,8 @@ final class APIMetrics: Sendable {
             text.sample("mdw_http_requests_total", count, labels)
         }
         text.family("mdw_http_request_duration_seconds", "histogram", "Time until the answer was ready to be sent.")
-        for (route, histogram) in zip(state.resources, state.latency) where histogram.counts.contains(where: { $0 > 0 }) {
+        for (route, histogram) in zip(state.resources, state.latency) where histogram.counts.contains(where: { $0 > 0 })
+        {
             text.histogram(
                 "mdw_http_request_duration_seconds",
                 [("route", route)],

@@ -16,7 +16,8 @@ enum DocumentationEndpoints {
                 ByteBuffer(bytes: PackageResources.docs_html),
                 type: "text/html; charset=utf-8",
                 headers: [
-                    .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+                    .contentSecurityPolicy:
+                        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
                         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                 ]
             )

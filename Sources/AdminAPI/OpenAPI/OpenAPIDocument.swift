@@ -97,7 +97,11 @@ struct OpenAPIDocument {
             .init("description", .text(answer.summary)),
             .init(
                 "headers",
-                ["X-Request-ID": ["description": "Names this answer in the server's log", "schema": ["type": "string"]]]
+                [
+                    "X-Request-ID": [
+                        "description": "Names this answer in the server's log", "schema": ["type": "string"],
+                    ]
+                ]
             ),
         ]
         if !answer.content.isEmpty {

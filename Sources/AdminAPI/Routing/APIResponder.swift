@@ -65,7 +65,8 @@ struct APIResponder: HTTPResponder {
         _ context: CallContext,
         _ start: ContinuousClock.Instant
     ) async throws -> Response {
-        guard let host = request.head.authority, request.headers[.repeatedHost] == nil, HostHeader.isWellFormed(host) else {
+        guard let host = request.head.authority, request.headers[.repeatedHost] == nil, HostHeader.isWellFormed(host)
+        else {
             throw Refusal(.badRequest, "Invalid Host header", headers: [.connection: "close"])
         }
         guard let match else { throw Refusal.notFound }

@@ -27,7 +27,9 @@ package final class TLSCertificate: Sendable {
             chain = try NIOSSLCertificate.fromPEMFile(files.certificate)
             guard !chain.isEmpty else { throw NIOSSLError.failedToLoadCertificate }
         } catch {
-            throw TLSCertificateError(description: "\(files.certificate) holds no certificate in PEM form that can be read")
+            throw TLSCertificateError(
+                description: "\(files.certificate) holds no certificate in PEM form that can be read"
+            )
         }
         let key: NIOSSLPrivateKey
         do {

@@ -47,7 +47,9 @@ struct AuditPrune: StoreCommand {
         }
         let removed = try await audit.prune(through: last, by: session.actor, exportedTo: export)
         guard session.renderer.json else {
-            return try session.renderer.line("\(removed.counted("row")) removed, exported to \(export.sanitized(limit: 500))")
+            return try session.renderer.line(
+                "\(removed.counted("row")) removed, exported to \(export.sanitized(limit: 500))"
+            )
         }
         try session.renderer.object(
             .object([

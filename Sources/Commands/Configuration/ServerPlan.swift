@@ -24,7 +24,9 @@ package struct ServerPlan: Sendable {
         if let limit = try reader.number("connection_limit", in: 1...100_000) { settings.connectionLimit = limit }
         if let limit = try reader.number("header_limit", in: 1024...1_048_576) { settings.headerLimit = limit }
         if let seconds = try reader.number("idle_timeout", in: 1...86_400) { settings.idleTimeout = .seconds(seconds) }
-        if let seconds = try reader.number("request_timeout", in: 1...3600) { settings.requestTimeout = .seconds(seconds) }
+        if let seconds = try reader.number("request_timeout", in: 1...3600) {
+            settings.requestTimeout = .seconds(seconds)
+        }
         if let seconds = try reader.number("write_timeout", in: 1...3600) { settings.writeTimeout = .seconds(seconds) }
         self.settings = settings
         self.logLevel = try reader.logLevel() ?? .info
@@ -34,7 +36,8 @@ package struct ServerPlan: Sendable {
     /// A sentence for a setting that lets others in; `nil` when all is well.
     package var warning: String? {
         guard settings.tls == nil, !["127.0.0.1", "::1", "localhost"].contains(settings.host) else { return nil }
-        return "keys travel unencrypted to \(settings.host.sanitized(limit: 100)): use --tls-certificate, or a proxy with TLS"
+        return
+            "keys travel unencrypted to \(settings.host.sanitized(limit: 100)): use --tls-certificate, or a proxy with TLS"
     }
 }
 

@@ -28,11 +28,27 @@ package struct Setting: Sendable {
     /// Every setting, in the order in which `mdw config` shows them.
     package static let all: [Setting] = [
         Setting("database", "the database file", default: "$XDG_DATA_HOME/mdw/mdw.sqlite", aliases: ["DATABASE_URL"]),
-        Setting("polygon_api_key", "the vendor key; without it candles are simulated", default: "", aliases: ["POLYGON_API_KEY"], isSecret: true),
+        Setting(
+            "polygon_api_key",
+            "the vendor key; without it candles are simulated",
+            default: "",
+            aliases: ["POLYGON_API_KEY"],
+            isSecret: true
+        ),
         Setting("feed_url", "the vendor's address", default: "https://api.massive.com"),
         Setting("vendor_requests_per_minute", "the vendor plan's rate, 0 is unlimited", default: "5"),
-        Setting("backfill_schedule_hour", "hour of the daily backfill, UTC", default: "2", aliases: ["BACKFILL_SCHEDULE_HOUR"]),
-        Setting("backfill_schedule_minute", "minute of the daily backfill", default: "0", aliases: ["BACKFILL_SCHEDULE_MINUTE"]),
+        Setting(
+            "backfill_schedule_hour",
+            "hour of the daily backfill, UTC",
+            default: "2",
+            aliases: ["BACKFILL_SCHEDULE_HOUR"]
+        ),
+        Setting(
+            "backfill_schedule_minute",
+            "minute of the daily backfill",
+            default: "0",
+            aliases: ["BACKFILL_SCHEDULE_MINUTE"]
+        ),
         Setting("host", "address that the API listens on", default: "127.0.0.1", aliases: ["API_HOST"]),
         Setting("port", "port that the API listens on, 0 takes a free one", default: "8000", aliases: ["API_PORT"]),
         Setting("tls_certificate", "PEM file with the certificate", default: ""),
@@ -43,7 +59,12 @@ package struct Setting: Sendable {
         Setting("idle_timeout", "seconds that a connection may rest", default: "60"),
         Setting("request_timeout", "seconds that a request may take to arrive", default: "30"),
         Setting("write_timeout", "seconds that a client may take nothing of its answer", default: "30"),
-        Setting("log_level", "trace, debug, info, notice, warning, error or critical", default: "info for serve, else warning", aliases: ["LOG_LEVEL"]),
+        Setting(
+            "log_level",
+            "trace, debug, info, notice, warning, error or critical",
+            default: "info for serve, else warning",
+            aliases: ["LOG_LEVEL"]
+        ),
         Setting("log_format", "text or json", default: "text"),
     ]
 }

@@ -25,11 +25,13 @@ extension AuditLog {
     /// interrupted is gone on with by the next.
     package func prune(through last: AuditAnchor, by actor: Actor, exportedTo export: String) async throws -> Int64 {
         try await engine.write { [clock] session in
-            guard try session.row(
-                "SELECT hash FROM api_key_audit WHERE sequence = ?",
-                [.integer(last.sequence)],
-                { $0.text() }
-            ) == last.hash else { throw StoreError.damaged("the audit log has no row \(last)") }
+            guard
+                try session.row(
+                    "SELECT hash FROM api_key_audit WHERE sequence = ?",
+                    [.integer(last.sequence)],
+                    { $0.text() }
+                ) == last.hash
+            else { throw StoreError.damaged("the audit log has no row \(last)") }
             try session.append(
                 AuditEvent(AuditCut.action, by: actor, detail: "\(last) and all before, exported to \(export)"),
                 at: clock.now
@@ -55,7 +57,9 @@ enum AuditCut {
     static func read(_ session: any StoreSession) throws -> AuditAnchor? {
         guard let text = try session.row("SELECT value FROM settings WHERE name = ?", [.text(setting)], { $0.text() })
         else { return nil }
-        guard let anchor = AuditAnchor(text: text) else { throw StoreError.damaged("the audit log's cut is unreadable") }
+        guard let anchor = AuditAnchor(text: text) else {
+            throw StoreError.damaged("the audit log's cut is unreadable")
+        }
         return anchor
     }
 

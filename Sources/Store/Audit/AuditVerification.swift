@@ -46,7 +46,10 @@ extension AuditLog {
             }
             if let fault { return fault }
             guard isCutExplained else {
-                return .broken(at: start.sequence, reason: "rows are missing at its start, and no row tells of a pruning")
+                return .broken(
+                    at: start.sequence,
+                    reason: "rows are missing at its start, and no row tells of a pruning"
+                )
             }
             guard anchored else {
                 return .broken(

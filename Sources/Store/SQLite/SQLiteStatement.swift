@@ -48,11 +48,14 @@ struct SQLiteStatement {
         }
         let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         // Without bytes there need not be an address, and SQLite would take that for NULL.
-        let result = text.isEmpty ? sqlite3_bind_text(statement, index, "", 0, copied) : text.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) {
-                sqlite3_bind_text(statement, index, $0.baseAddress, Int32($0.count), copied)
+        let result =
+            text.isEmpty
+            ? sqlite3_bind_text(statement, index, "", 0, copied)
+            : text.withUTF8 { bytes in
+                bytes.withMemoryRebound(to: CChar.self) {
+                    sqlite3_bind_text(statement, index, $0.baseAddress, Int32($0.count), copied)
+                }
             }
-        }
         guard result == SQLITE_OK else { throw StoreError.failed("a text of \(text.utf8.count) bytes can't be bound") }
     }
 
