@@ -53,22 +53,29 @@ struct CandleStream: Sendable {
                 var page = page
                 var position = position
                 var left = limit
+                var hasMore = false
                 while !page.isEmpty {
                     let wanted = page.prefix(Int(clamping: left))
                     left -= Int64(wanted.count)
                     encoder = try await EventLoopExecutor.elsewhere { [encoder] in encoder.appending(wanted) }
                     try await writer.write(encoder.take())
-                    page = left > 0 ? try await nextPage(from: &position) : []
+                    hasMore = wanted.count < page.count
+                    page = hasMore ? [] : try await nextPage(from: &position)
+                    if left == 0, !page.isEmpty {
+                        hasMore = true
+                        page = []
+                    }
                 }
-                // With the limit reached there may be more; the next request tells.
-                encoder.end(hasMore: left == 0)
+                encoder.end(hasMore: hasMore)
                 try await writer.write(encoder.take())
                 try await writer.finish(nil)
             }
         )
     }
 
-    /// The next candles that are good enough; none at the end. Moves `start` behind what was looked at.
+    /// The next candles that are good enough; none at the end.
+    ///
+    /// Moves `start` behind what was looked at.
     private func nextPage(from start: inout Timestamp) async throws -> [CandleStore.Stored] {
         while start < range.upperBound {
             // As many as are wanted, and one page at most: most candles pass the quality filter.

@@ -9,9 +9,10 @@ struct InputKind<Value: Sendable>: Sendable {
     /// The value as a default is described; `nil` when there is nothing to say.
     let describe: @Sendable (Value) -> JSONValue?
 
+    /// `describing`: the value as a default is described.
     init(
         _ schema: Schema,
-        describe: @escaping @Sendable (Value) -> JSONValue? = { _ in nil },
+        describing describe: @escaping @Sendable (Value) -> JSONValue?,
         read: @escaping @Sendable (RawInput) throws(InputFault) -> Value
     ) {
         self.schema = schema
@@ -19,10 +20,17 @@ struct InputKind<Value: Sendable>: Sendable {
         self.describe = describe
     }
 
+    init(_ schema: Schema, read: @escaping @Sendable (RawInput) throws(InputFault) -> Value) {
+        self.init(schema, describing: Self.nothing, read: read)
+    }
+
+    @Sendable
+    private static func nothing(_: Value) -> JSONValue? { nil }
+
     /// The same, with null for nothing.
     var optional: InputKind<Value?> {
-        InputKind<Value?>(schema.orNull, describe: { value in value.flatMap { describe($0) } }) {
-            raw throws(InputFault) in
+        let describe: @Sendable (Value?) -> JSONValue? = { value in value.flatMap { self.describe($0) } }
+        return InputKind<Value?>(schema.orNull, describing: describe) { raw throws(InputFault) in
             if case .json(.null) = raw { return nil }
             return try read(raw)
         }
@@ -32,7 +40,7 @@ struct InputKind<Value: Sendable>: Sendable {
 extension InputKind<Int64> {
     /// A whole number; digits only, as text.
     static func integer(_ range: ClosedRange<Int64>) -> InputKind {
-        InputKind(.integer(range), describe: { .integer($0) }) { raw throws(InputFault) in
+        InputKind(.integer(range), describing: JSONValue.integer) { raw throws(InputFault) in
             let value: Int64
             switch raw {
             case .json(.integer(let number)): value = number
@@ -61,7 +69,7 @@ extension InputKind<Int64> {
 
 extension InputKind<Double> {
     static func real(_ range: ClosedRange<Double>) -> InputKind {
-        InputKind(.real(range), describe: { .real($0) }) { raw throws(InputFault) in
+        InputKind(.real(range), describing: JSONValue.real) { raw throws(InputFault) in
             let value: Double
             switch raw {
             case .json(.integer(let number)): value = Double(number)
@@ -82,7 +90,7 @@ extension InputKind<Double> {
 
 extension InputKind<Bool> {
     /// `true` and `false`; as text also 1, 0, yes, no, on, off, t, f, y and n, as the old service read them.
-    static let flag = InputKind(.flag, describe: { .flag($0) }) { raw throws(InputFault) in
+    static let flag = InputKind(.flag, describing: JSONValue.flag) { raw throws(InputFault) in
         switch raw {
         case .json(.flag(let value)): return value
         case .json: throw .notAFlag
@@ -100,7 +108,7 @@ extension InputKind<String> {
     /// A text of so many characters.
     static func text(_ length: ClosedRange<Int>) -> InputKind {
         let schema = Schema.text(from: length.lowerBound, to: length.upperBound)
-        return InputKind(schema, describe: { .text($0) }) { raw throws(InputFault) in
+        return InputKind(schema, describing: JSONValue.text) { raw throws(InputFault) in
             let text = try raw.text
             let count = text.unicodeScalars.count
             if count < length.lowerBound { throw .tooShort(length.lowerBound) }
@@ -111,7 +119,7 @@ extension InputKind<String> {
 
     /// A text that the endpoint judges itself, because its answer is not that of a failed validation.
     static func free(_ schema: Schema = .text) -> InputKind {
-        InputKind(schema, describe: { .text($0) }) { raw throws(InputFault) in try raw.text }
+        InputKind(schema, describing: JSONValue.text) { raw throws(InputFault) in try raw.text }
     }
 }
 
@@ -119,7 +127,7 @@ extension InputKind where Value: RawRepresentable<String> & CaseIterable {
     /// One of the values of an enumeration.
     static var choice: InputKind {
         let names = Value.allCases.map(\.rawValue)
-        return InputKind(.text(names), describe: { .text($0.rawValue) }) { raw throws(InputFault) in
+        return InputKind(.text(names), describing: JSONValue.name) { raw throws(InputFault) in
             guard let value = Value(rawValue: try raw.text) else { throw .noChoice(names) }
             return value
         }
@@ -169,10 +177,18 @@ extension InputKind<Timestamp> {
 }
 
 extension InputKind<TradingDay> {
-    static let day = InputKind(.day, describe: { .text($0.description) }) { raw throws(InputFault) in
+    static let day = InputKind(.day, describing: JSONValue.day) { raw throws(InputFault) in
         guard let day = TradingDay(iso: try raw.text) else { throw .unreadableDay }
         return day
     }
+}
+
+extension JSONValue {
+    @Sendable
+    fileprivate static func name(_ value: some RawRepresentable<String>) -> JSONValue { .text(value.rawValue) }
+
+    @Sendable
+    fileprivate static func day(_ day: TradingDay) -> JSONValue { .text("\(day)") }
 }
 
 extension RawInput {

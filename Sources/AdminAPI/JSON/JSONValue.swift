@@ -33,7 +33,7 @@ enum JSONValue: Hashable, Sendable {
         case .integer(let value): writer.integer(value)
         case .real(let value): writer.real(value)
         case .text(let value): writer.string(value)
-        case .array(let values): writer.array { writer in values.forEach { $0.write(to: &writer) } }
+        case .array(let values): writer.array { writer in for value in values { value.write(to: &writer) } }
         case .object(let members):
             writer.object { writer in
                 for member in members {

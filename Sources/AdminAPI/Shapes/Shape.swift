@@ -143,7 +143,7 @@ struct ShapeField<Record>: Sendable {
     ) -> Self {
         Self(key, .list(of: element)) { record, writer in
             writer.key(key)
-            writer.array { writer in value(record).forEach { writer.string($0) } }
+            writer.array { writer in for text in value(record) { writer.string(text) } }
         }
     }
 
@@ -186,7 +186,7 @@ struct ShapeField<Record>: Sendable {
     ) -> Self {
         Self(key, .list(of: shape.schema)) { record, writer in
             writer.key(key)
-            writer.array { writer in value(record).forEach { shape.write($0, to: &writer) } }
+            writer.array { writer in for inner in value(record) { shape.write(inner, to: &writer) } }
         }
     }
 
