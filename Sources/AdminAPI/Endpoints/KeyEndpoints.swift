@@ -81,17 +81,16 @@ enum KeyEndpoints {
         answers: [.json(.list(of: shape.schema), "The keys")]
     ) { call in
         let (activeOnly, limit) = try call.read(activeOnly, listLimit)
-        let (keys, changeCounter) = try call.services.ring.list()
+        let now = call.now
+        let (keys, changeCounter) = try call.services.ring.list(limit: limit.map { Int($0) } ?? .max) { key in
+            !activeOnly || key.state(at: now).isUsable
+        }
         let request = KeyListCache.Request(usableOnly: activeOnly, limit: limit, changeCounter: changeCounter)
         let make: @Sendable () -> ByteBuffer = {
-            let now = call.now
-            let listed = keys.lazy.map { Listed(key: $0, state: $0.state(at: now)) }
-                .filter { !activeOnly || $0.state.isUsable }
-                .prefix(limit.map { Int($0) } ?? .max)
-            return ByteBuffer(bytes: shape.bytes(Array(listed)))
+            ByteBuffer(bytes: shape.bytes(keys.map { Listed(key: $0, state: $0.state(at: now)) }))
         }
         let cache = call.services.keyList
-        let isLong = min(Int64(keys.count), limit ?? .max) > 500
+        let isLong = keys.count > 500
         let body =
             isLong
             ? try await EventLoopExecutor.elsewhere { cache.body(of: request, make) } : cache.body(of: request, make)

@@ -18,7 +18,11 @@ extension JobRun {
             candles: page.candles,
             after: page.before,
             now: page.receivedAt
-        )
+        ).map { interval in
+            // Shorter candles that are complete leave nothing to ask for.
+            isDeriving && interval.state == .missing
+                ? CoverageInterval(interval.range, .confirmedEmpty) : interval
+        }
         var slices = page.candles.chunks(of: sliceSize)
         let lastSlice = slices.popLast() ?? []
         var refusals = page.rejected[...].chunks(of: Self.rejectedInOneCommit)
@@ -37,7 +41,7 @@ extension JobRun {
         let from = position
         advance(to: answered.upperBound, storing: lastSlice)
         progress.cursor = page.next.map { Checkpoint(stretch: request.range, cursor: $0).text }
-        progress.pages += 1
+        if !isDeriving { progress.pages += 1 }
         progress.rejected += Int64(page.rejected.count)
         let covered = coverage.clipped(to: from..<max(from, answered.upperBound))
         commits.append(commit(lastSlice, rejected: lastRefusals, coverage: covered, at: page.receivedAt))

@@ -19,10 +19,10 @@ extension JobRun {
     /// The current day itself stays missing: tomorrow it is over. Nothing else being asked for is a failure.
     private mutating func refusedByPlan(_ reason: String, now: Timestamp) -> Action {
         let today = grid.start(of: calendar.start(of: calendar.sessionDay(of: now)))
-        let refused = position..<max(position, stretches[0].upperBound)
+        let refused = position..<max(position, stretch.upperBound)
         guard refused.lowerBound < today else { return progress.pages > 0 ? nextStretch() : .fail(reason) }
         guard refused.upperBound <= today else {
-            stretches[0] = refused.lowerBound..<today
+            steps[0] = .fetch(refused.lowerBound..<today)
             cursor = nil
             trail = CursorTrail()
             return .fetch(request, cursor)

@@ -10,6 +10,25 @@ extension JobRun {
         return .recall(before: first ?? position)
     }
 
+    /// `shorter`: the stored candles of the timeframe that ``Action/derive(_:from:)`` named, ascending.
+    mutating func derived(_ shorter: [Candle], now: Timestamp) -> Action {
+        let longer = CandleDerivation(assetClass: job.ticker.assetClass, timeframe: job.timeframe).derive(shorter)
+        let bars = longer.map { candle in
+            RawBar(
+                time: candle.time.milliseconds,
+                open: candle.open,
+                high: candle.high,
+                low: candle.low,
+                close: candle.close,
+                volume: candle.volume,
+                vwap: candle.vwap,
+                trades: candle.trades
+            )
+        }
+        // Judged as if they had been sent: gaps and anomalies of longer candles are of their own.
+        return received(FeedPage(bars: bars), now: now)
+    }
+
     /// `candles`: ascending, best ``PageContext/storedCandleCount`` of them.
     mutating func recalled(_ candles: [Candle]) -> Action {
         context = PageContext(stored: candles, timeframe: job.timeframe)
@@ -28,7 +47,7 @@ extension JobRun {
             return commit(chunks, then: .end(retry(refusal.description)))
         }
         warnings = verdict.warnings
-        let fresh = verdict.candles.drop { $0.time < position }
+        let fresh = accepted(verdict.candles).drop { $0.time < position }
         if let next = content.next {
             if let fault = trail.fault(goingTo: next, bringsCandles: !fresh.isEmpty) { return retry(fault) }
             if fresh.isEmpty, !verdict.candles.isEmpty { return retry("the vendor's pages go backwards in time") }
@@ -38,13 +57,26 @@ extension JobRun {
             rejected: verdict.rejected,
             next: content.next,
             receivedAt: now,
-            before: verdict.candles[..<fresh.startIndex].last?.time ?? before.last?.time
+            before: verdict.candles.last { $0.time < position }?.time ?? before.last?.time
         )
         let doneUntil = progress.doneUntil
         let planned = commits(for: taken)
         if progress.doneUntil > doneUntil { failures = 0 }
+        if isDeriving { warnings = [] }
         let then: Afterwards = content.next.map { .nextPage($0, verdict.context) } ?? .nextStretch
         return commit(planned, then: then)
+    }
+}
+
+extension JobRun {
+    /// The candles with the mark of those that were computed, where they were.
+    private func accepted(_ candles: [Candle]) -> [Candle] {
+        guard isDeriving else { return candles }
+        return candles.map { candle in
+            var marked = candle
+            marked.flags.insert(.derived)
+            return marked
+        }
     }
 }
 

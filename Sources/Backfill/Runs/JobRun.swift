@@ -9,6 +9,9 @@ struct JobRun {
     enum Action: Sendable {
         /// Ask the feed for this page; report with ``received(_:now:)`` or ``failed(_:now:)``.
         case fetch(CandleRequest, FeedCursor?)
+        /// Make the candles of this stretch of the stored candles of a shorter timeframe; report with
+        /// ``derived(_:now:)``.
+        case derive(Range<Timestamp>, from: Timeframe)
         /// Look up the stored candles before this instant; report with ``recalled(_:)``.
         case recall(before: Timestamp)
         /// Store this; report with ``committed()``.
@@ -33,8 +36,8 @@ struct JobRun {
 
     /// As of the last commit that was handed out.
     var progress: BackfillJob.Progress
-    /// What is left to be asked for, ascending; the first is being asked for.
-    var stretches: [Range<Timestamp>] = []
+    /// What is left to be done, ascending; the first is being done.
+    var steps: [BackfillPlan.Step] = []
     var cursor: FeedCursor?
     /// What the rules remember; `nil` until stored candles were looked up.
     var context: PageContext?
@@ -69,8 +72,13 @@ struct JobRun {
 
     /// The first action.
     ///
-    /// What is covered is not asked for again; provisional candles are. Nor is the future.
-    mutating func start(coverage: [CoverageInterval], now: Timestamp) -> Action {
+    /// What is settled is not asked for again; provisional and missing candles are. Nor is the future. `base`: the timeframe
+    /// that candles can be made of, and what is known of it.
+    mutating func start(
+        coverage: [CoverageInterval],
+        base: (timeframe: Timeframe, coverage: [CoverageInterval])? = nil,
+        now: Timestamp
+    ) -> Action {
         let range = grid.snapped(job.range)
         let end = min(range.upperBound, grid.start(after: now))
         var position = max(range.lowerBound, grid.start(of: progress.doneUntil))
@@ -78,12 +86,19 @@ struct JobRun {
         if failures < 2, let checkpoint = progress.cursor.flatMap(Checkpoint.init(text:)),
             checkpoint.stretch.upperBound > position
         {
-            stretches = [checkpoint.stretch]
+            steps = [.fetch(checkpoint.stretch)]
             cursor = checkpoint.cursor
             position = checkpoint.stretch.upperBound
         }
         if position < end {
-            stretches += coverage.uncovered(in: position..<end, by: [.had, .confirmedEmpty, .notEntitled])
+            steps +=
+                BackfillPlan(
+                    of: position..<end,
+                    ticker: job.ticker,
+                    timeframe: job.timeframe,
+                    coverage: coverage,
+                    base: base
+                ).steps
         }
         notEntitled = coverage.first { $0.state == .notEntitled && $0.range.overlaps(job.range) }?.range
         trail = CursorTrail(startingAt: cursor)
@@ -106,12 +121,21 @@ struct JobRun {
         .fetch(request, cursor)
     }
 
-    var request: CandleRequest { CandleRequest(ticker: job.ticker, timeframe: job.timeframe, range: stretches[0]) }
+    /// The stretch that is worked on.
+    var stretch: Range<Timestamp> { steps[0].range }
+
+    /// Whether the stretch is made of shorter candles.
+    var isDeriving: Bool {
+        if case .derive = steps[0] { true } else { false }
+    }
+
+    var request: CandleRequest { CandleRequest(ticker: job.ticker, timeframe: job.timeframe, range: stretch) }
 
     /// What came before is stored.
-    var position: Timestamp { max(stretches[0].lowerBound, grid.start(of: progress.doneUntil)) }
+    var position: Timestamp { max(stretch.lowerBound, grid.start(of: progress.doneUntil)) }
 
-    var checkpoint: String { Checkpoint(stretch: stretches[0], cursor: cursor).text }
+    /// `nil` for what is not asked for: it is planned anew.
+    var checkpoint: String? { isDeriving ? nil : Checkpoint(stretch: stretch, cursor: cursor).text }
 
     /// Hands the warnings out, once.
     mutating func takeWarnings() -> [RuleNote] {
@@ -120,7 +144,7 @@ struct JobRun {
     }
 
     mutating func nextStretch() -> Action {
-        stretches.removeFirst()
+        steps.removeFirst()
         cursor = nil
         context = nil
         trail = CursorTrail()
@@ -128,7 +152,11 @@ struct JobRun {
     }
 
     func nextRequest() -> Action {
-        guard stretches.isEmpty else { return .fetch(request, cursor) }
+        switch steps.first {
+        case .fetch: return .fetch(request, cursor)
+        case .derive(let range, let base): return .derive(range, from: base)
+        case nil: break
+        }
         if let notEntitled {
             let span = "\(notEntitled.lowerBound.dayUTC) to \((notEntitled.upperBound - .microseconds(1)).dayUTC)"
             return .fail("not in the vendor plan: \(span), as the vendor said before")

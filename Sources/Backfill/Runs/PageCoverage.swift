@@ -12,9 +12,9 @@ struct PageCoverage {
         self.timeframe = timeframe
     }
 
-    /// The intervals to be marked, ascending; what they leave out of `range` stays missing and is asked for again.
+    /// The intervals to be marked, ascending; what they leave out of `range` is unknown and is asked for again.
     ///
-    /// Settled time is `had`, or `confirmedEmpty` when no candle is in it. A session without any candle stays missing: the
+    /// Settled time is `had`, or `confirmedEmpty` when no candle is in it. A session without any candle is `missing`: the
     /// vendor is known to answer without one that it has. What is not settled is `provisional` up to its last candle.
     /// `last`: the start of the candle before `candles`; a session that it belongs to is not without one.
     func intervals(
@@ -34,6 +34,7 @@ struct PageCoverage {
                 if position < hole.lowerBound {
                     marked.append(CoverageInterval(position..<hole.lowerBound, hasCandle ? .had : .confirmedEmpty))
                 }
+                marked.append(CoverageInterval(hole, .missing))
                 position = hole.upperBound
             }
             if position < settled.upperBound {

@@ -26,7 +26,12 @@ struct JobDriver {
         )
         do {
             let coverage = try await tools.persisting { try await store.candles.coverage(of: series) }
-            var next: JobRun.Action? = run.start(coverage: coverage, now: tools.clock.now)
+            var base: (timeframe: Timeframe, coverage: [CoverageInterval])?
+            if let shorter = claim.job.timeframe.base {
+                let series = CandleSeries(symbol: claim.job.symbolID, timeframe: shorter)
+                base = (shorter, try await tools.persisting { try await store.candles.coverage(of: series) })
+            }
+            var next: JobRun.Action? = run.start(coverage: coverage, base: base, now: tools.clock.now)
             while let action = next { next = try await perform(action, of: &run) }
         } catch let error as StoreError where !error.isUnavailable && error != .leaseLost(claim.job.id) {
             // The store is well and refuses these candles, for example because they would mix with simulated ones.
@@ -44,6 +49,12 @@ struct JobDriver {
                 return nil
             }
             return try await fetch(request, cursor, for: &run)
+        case .derive(let range, let base):
+            let series = CandleSeries(symbol: claim.job.symbolID, timeframe: base)
+            let shorter = try await tools.persisting {
+                try await store.candles.list(series, in: range, limit: .max).map(\.candle)
+            }
+            return run.derived(shorter, now: tools.clock.now)
         case .recall(let time):
             return run.recalled(try await candles(before: time))
         case .commit(let commit):

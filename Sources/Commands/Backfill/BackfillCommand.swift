@@ -8,8 +8,9 @@ struct BackfillCommand: AsyncParsableCommand {
         abstract: "Backfills: jobs that fetch candles from the vendor.",
         discussion: "Example: mdw backfill start AAPL --timeframe 1d --from 2019-01-01 --to 2019-01-31 --wait",
         subcommands: [
-            BackfillStart.self, BackfillList.self, BackfillShow.self, BackfillPause.self, BackfillResume.self,
-            BackfillCancel.self, BackfillRetry.self, BackfillHistory.self,
+            BackfillStart.self, BackfillPlanCommand.self, BackfillList.self, BackfillShow.self, BackfillPause.self,
+            BackfillResume.self,
+            BackfillCancel.self, BackfillRetry.self, BackfillHistory.self, BackfillDaily.self,
         ]
     )
 }

@@ -70,7 +70,9 @@ package struct Composition: Sendable {
     /// - Throws: ``SettingsError``.
     package func makeWorker(on store: Store, feed: OpenFeed, identity: WorkerIdentity) throws -> BackfillWorker {
         var configuration = BackfillWorker.Configuration()
-        configuration.requestsPerMinute = try settings.feed.get().requestsPerMinute
+        let plan = try settings.feed.get()
+        configuration.requestsPerMinute = plan.requestsPerMinute
+        configuration.concurrency = plan.concurrency
         return BackfillWorker(
             store: store,
             feed: feed.feed,

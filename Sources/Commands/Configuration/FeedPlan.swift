@@ -6,6 +6,8 @@ package struct FeedPlan: Sendable {
     package let choice: Choice
     /// Requests in any 60 seconds; 0 is unlimited.
     package let requestsPerMinute: Int
+    /// Jobs that a worker works on at a time.
+    package let concurrency: Int
 
     package enum Choice: Sendable {
         case polygon(PolygonConfiguration)
@@ -17,6 +19,7 @@ package struct FeedPlan: Sendable {
     /// - Throws: ``SettingsError``, also for a vendor address without a key: nobody who names one wants a simulation.
     init(_ reader: SettingsReader, simulated: Bool) throws(SettingsError) {
         let limit = try reader.number("vendor_requests_per_minute", in: 0...100_000)
+        self.concurrency = try reader.number("worker_concurrency", in: 1...64) ?? 1
         let url = try reader.text("feed_url")
         let key = try reader.text("polygon_api_key")
         guard !simulated, let key else {

@@ -37,6 +37,7 @@ package struct Setting: Sendable {
         ),
         Setting("feed_url", "the vendor's address", default: "https://api.massive.com"),
         Setting("vendor_requests_per_minute", "the vendor plan's rate, 0 is unlimited", default: "5"),
+        Setting("worker_concurrency", "jobs that a worker works on at a time", default: "1"),
         Setting(
             "backfill_schedule_hour",
             "hour of the daily backfill, UTC",

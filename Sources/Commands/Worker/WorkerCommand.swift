@@ -9,7 +9,7 @@ import Warehouse
 struct WorkerCommand: StoreCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker",
-        abstract: "Works off the queue of backfills, until it is told to end.",
+        abstract: "Works off the queue of backfills and starts the daily one, until it is told to end.",
         discussion: """
             Any number of workers may run on a database; together they keep to MDW_VENDOR_REQUESTS_PER_MINUTE
             (5 without it, 0 is unlimited). TERM and INT end it in order: its job goes back to the queue.
@@ -17,6 +17,9 @@ struct WorkerCommand: StoreCommand {
             Example: POLYGON_API_KEY=… mdw worker
             """
     )
+
+    @Flag(inversion: .prefixedNo, help: "Start the daily backfill from this process.")
+    var scheduler = true
 
     @OptionGroup var feed: FeedOptions
     @OptionGroup var options: StoreOptions
@@ -31,12 +34,22 @@ struct WorkerCommand: StoreCommand {
         let identity = composition.makeWorkerIdentity()
         let feed = try composition.openFeed()
         let worker = try composition.makeWorker(on: session.store, feed: feed, identity: identity)
+        var services: [any Service] = [worker]
+        if scheduler {
+            services.append(
+                try composition.makeScheduler(
+                    on: session.store,
+                    identity: identity,
+                    logger: composition.makeLogger("mdw.scheduler")
+                )
+            )
+        }
         // The work does not depend on anybody reading this.
         try? session.renderer.line(greeting("\(identity)", plan, composition.settings.database))
         try? session.surroundings.output.flush()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [worker],
+                services: services,
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: composition.makeLogger("mdw.services")
             )

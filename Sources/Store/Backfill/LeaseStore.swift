@@ -12,7 +12,11 @@ package struct LeaseStore: Sendable {
         package let token: Int64
     }
 
-    /// Takes the next job that is due: the most urgent one first, and of these the oldest.
+    /// A job that has waited so long is as urgent as one whose priority is a step lower; priorities lie ten steps apart, so
+    /// whatever waits for an hour overtakes what is one kind more urgent and was just queued.
+    private static let ageing = Duration.seconds(360)
+
+    /// Takes the next job that is due: the most urgent one first, waiting makes it more urgent, and of equals the oldest.
     ///
     /// A running job is taken over when its lease has expired, or when its owner is one of `abandoned`: workers that are
     /// known to be dead. Two workers never hold one job.
@@ -31,8 +35,11 @@ package struct LeaseStore: Sendable {
         return try await engine.write { [clock] session in
             let now = clock.now
             let id = try session.row(
-                "SELECT j.id FROM backfill_jobs j WHERE \(candidates.sql) ORDER BY j.priority, j.id LIMIT 1",
-                candidates.arguments(now)
+                """
+                SELECT j.id FROM backfill_jobs j WHERE \(candidates.sql)
+                ORDER BY j.priority - (? - j.created_at) / ?, j.id LIMIT 1
+                """,
+                candidates.arguments(now) + [.time(now), .integer(Self.ageing.wholeMicroseconds)]
             ) { JobID($0.integer()) }
             guard let id else { return nil }
             try session.execute(

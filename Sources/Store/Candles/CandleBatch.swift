@@ -35,6 +35,14 @@ extension StoreSession {
         let written = try upsert(batch.candles, of: series, source: batch.source, fetchedAt: batch.fetchedAt)
         let rejected = try insert(batch.rejected, of: series, source: batch.source, at: batch.fetchedAt)
         for interval in batch.coverage { try mark(interval, of: series) }
+        // The first candle ever seen tells from when on the symbol is listed.
+        let first = try firstCandle(of: series)
+        let isEarlier = batch.candles.first.map { $0.time < first ?? $0.time + .microseconds(1) } ?? false
+        if isEarlier || first != nil && batch.coverage.contains(where: { $0.state == .missing }),
+            let listed = isEarlier ? batch.candles.first?.time : first
+        {
+            try settleListing(of: series, at: listed)
+        }
         guard written > 0 || rejected > 0 else { return }
         let after = written > 0 ? try summary(of: batch.candles, in: series) : before
         try add(

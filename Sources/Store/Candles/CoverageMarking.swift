@@ -14,6 +14,22 @@ extension StoreSession {
         }
     }
 
+    /// Makes the coverage of a series agree with its first candle.
+    func settleListing(of series: CandleSeries, at first: Timestamp) throws {
+        let known = try coverage(of: series, touching: nil)
+        let settled = known.settlingListing(at: first)
+        for interval in settled where !known.contains(interval) { try mark(interval, of: series) }
+    }
+
+    /// The start of the oldest candle that was ever stored; `nil` when none was.
+    func firstCandle(of series: CandleSeries) throws -> Timestamp? {
+        let first = try row(
+            "SELECT first_time FROM symbol_stats WHERE symbol_id = ? AND timeframe = ?",
+            [.id(series.symbol), .text(series.timeframe)]
+        ) { $0.optionalTime() }
+        return first ?? nil
+    }
+
     /// Records what is known of a stretch: replaces what was known, joins neighbours of the same state.
     func mark(_ interval: CoverageInterval, of series: CandleSeries) throws {
         let touching = try coverage(of: series, touching: interval.range)

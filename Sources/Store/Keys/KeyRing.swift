@@ -40,9 +40,13 @@ package final class KeyRing: Sendable {
         }
     }
 
-    /// All keys, the newest first, with their usage figures, and the store's change counter that they belong to.
+    /// The first `limit` of the keys that `isListed` lets pass, the newest first, with their usage figures, and the store's
+    /// change counter that they belong to.
     /// - Throws: ``StoreError`` when the store can't be read.
-    package func list() throws -> (keys: [APIKey], changeCounter: Int64) {
+    package func list(
+        limit: Int = .max,
+        where isListed: (APIKey) -> Bool = { _ in true }
+    ) throws -> (keys: [APIKey], changeCounter: Int64) {
         try state.withLock { state in
             let counter = try refresh(&state)
             if state.usageCounter != counter {
@@ -51,7 +55,8 @@ package final class KeyRing: Sendable {
                 state.changeCounter = counter
                 state.usageCounter = counter
             }
-            return (state.keys, counter)
+            // New ones, and no more than are wanted: who held the ring's own would make the next commit copy them all.
+            return (Array(state.keys.lazy.filter(isListed).prefix(limit)), counter)
         }
     }
 

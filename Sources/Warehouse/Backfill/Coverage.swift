@@ -8,6 +8,15 @@ package enum CoverageState: String, CaseIterable, Sendable {
     case confirmedEmpty = "confirmed_empty"
     /// Outside of the vendor's plan.
     case notEntitled = "not_entitled"
+    /// Asked for, and the vendor had nothing although the market was open: to be asked for again.
+    case missing
+    /// Before the first candle that was ever seen: the symbol was not traded yet.
+    case beforeListing = "before_listing"
+
+    /// The states of what is not asked for again.
+    package static let settled: Set<CoverageState> = [.had, .confirmedEmpty, .notEntitled, .beforeListing]
+    /// The states of what is known completely: shorter candles of such a stretch make longer ones.
+    package static let complete: Set<CoverageState> = [.had, .confirmedEmpty, .beforeListing]
 }
 
 /// A stretch of time in one state.
@@ -50,6 +59,24 @@ extension [CoverageInterval] {
                 joined.append(interval)
             }
         }
+    }
+
+    /// The intervals when the first candle ever seen starts at `first`: what is missing before it was not listed yet, and
+    /// what was thought so from it on is missing.
+    package func settlingListing(at first: Timestamp) -> [CoverageInterval] {
+        var settled = self
+        for interval in self {
+            switch interval.state {
+            case .missing where interval.range.lowerBound < first:
+                let end = Swift.min(interval.range.upperBound, first)
+                settled = settled.marking(interval.range.lowerBound..<end, as: .beforeListing)
+            case .beforeListing where interval.range.upperBound > first:
+                let start = Swift.max(interval.range.lowerBound, first)
+                settled = settled.marking(start..<interval.range.upperBound, as: .missing)
+            default: break
+            }
+        }
+        return settled
     }
 
     /// The parts of `range` that no interval in one of `states` covers, ascending: what is left to ask for.

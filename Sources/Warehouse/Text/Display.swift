@@ -12,8 +12,10 @@ extension FixedWidthInteger {
     }
 
     /// With the noun for so many: `1 key`, `1,200 keys`.
-    package func counted(_ noun: String) -> String {
-        "\(grouped) \(noun)\(self == 1 ? "" : "s")"
+    ///
+    /// `plural`: where it is not made by an `s`.
+    package func counted(_ noun: String, _ plural: String? = nil) -> String {
+        "\(grouped) \(self == 1 ? noun : plural ?? noun + "s")"
     }
 }
 

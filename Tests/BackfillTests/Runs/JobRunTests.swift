@@ -160,6 +160,8 @@ import Warehouse
 
     private func text(of action: JobRun.Action) -> String {
         switch action {
+        case .derive(let range, let base):
+            return "derive \(range.lowerBound) \(range.upperBound) from \(base.rawValue)"
         case .fetch(let request, let cursor):
             return "fetch \(request.range.lowerBound) \(request.range.upperBound)"
                 + (cursor.map { " " + $0.text } ?? "")

@@ -28,13 +28,14 @@ import Warehouse
             marked: ["had 2024-05-22T04:00:00Z 2024-05-25T04:00:00Z"]
         ),
         Case(
-            name: "a session without candle stays missing",
+            name: "a session without candle is missing",
             asset: .stock,
             timeframe: .oneDay,
             range: ("2024-05-22T04:00Z", "2024-05-25T04:00Z"),
             candles: ["2024-05-22T04:00Z", "2024-05-24T04:00Z"],
             marked: [
-                "had 2024-05-22T04:00:00Z 2024-05-23T04:00:00Z", "had 2024-05-24T04:00:00Z 2024-05-25T04:00:00Z",
+                "had 2024-05-22T04:00:00Z 2024-05-23T04:00:00Z", "missing 2024-05-23T04:00:00Z 2024-05-24T04:00:00Z",
+                "had 2024-05-24T04:00:00Z 2024-05-25T04:00:00Z",
             ]
         ),
         Case(
@@ -51,7 +52,10 @@ import Warehouse
             timeframe: .oneDay,
             range: ("2024-05-24T04:00Z", "2024-05-26T04:00Z"),
             candles: [],
-            marked: ["confirmed_empty 2024-05-25T04:00:00Z 2024-05-26T04:00:00Z"]
+            marked: [
+                "missing 2024-05-24T04:00:00Z 2024-05-25T04:00:00Z",
+                "confirmed_empty 2024-05-25T04:00:00Z 2024-05-26T04:00:00Z",
+            ]
         ),
         Case(
             name: "crypto trades every day",
@@ -60,7 +64,8 @@ import Warehouse
             range: ("2024-05-25T00:00Z", "2024-05-28T00:00Z"),
             candles: ["2024-05-25T00:00Z", "2024-05-27T00:00Z"],
             marked: [
-                "had 2024-05-25T00:00:00Z 2024-05-26T00:00:00Z", "had 2024-05-27T00:00:00Z 2024-05-28T00:00:00Z",
+                "had 2024-05-25T00:00:00Z 2024-05-26T00:00:00Z", "missing 2024-05-26T00:00:00Z 2024-05-27T00:00:00Z",
+                "had 2024-05-27T00:00:00Z 2024-05-28T00:00:00Z",
             ]
         ),
         Case(
@@ -87,7 +92,7 @@ import Warehouse
             range: ("2024-05-23T15:10Z", "2024-05-24T04:00Z"),
             candles: [],
             before: "2024-05-22T15:05Z",
-            marked: []
+            marked: ["missing 2024-05-23T15:10:00Z 2024-05-24T04:00:00Z"]
         ),
         Case(
             name: "after the close nothing is expected",
@@ -108,13 +113,15 @@ import Warehouse
             marked: ["had 2024-05-19T04:00:00Z 2024-06-02T04:00:00Z"]
         ),
         Case(
-            name: "a week without candle stays missing",
+            name: "a week without candle is missing",
             asset: .stock,
             timeframe: .oneWeek,
             range: ("2024-05-19T04:00Z", "2024-06-02T04:00Z"),
             candles: ["2024-05-26T04:00Z"],
             now: "2024-06-30T12:00:00Z",
-            marked: ["had 2024-05-26T04:00:00Z 2024-06-02T04:00:00Z"]
+            marked: [
+                "missing 2024-05-19T04:00:00Z 2024-05-26T04:00:00Z", "had 2024-05-26T04:00:00Z 2024-06-02T04:00:00Z",
+            ]
         ),
         Case(
             name: "a stock's day settles at eleven",

@@ -122,7 +122,9 @@ import Warehouse
         }
     }
 
-    @Test func `a series with candles is asked for 30 days back, whoever fetches it already is left alone`() async throws {
+    @Test func `a series with candles is asked for 30 days back, whoever fetches it already is left alone`()
+        async throws
+    {
         try await Self.inTheMorning { workshop in
             let early = try await workshop.enqueue("2024-05-01", "2024-05-03")
             let feed = ScriptedFeed(clock: workshop.clock) { HourlyMarket().page(for: $0) }

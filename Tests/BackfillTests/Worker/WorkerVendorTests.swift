@@ -163,7 +163,7 @@ import Warehouse
         }
     }
 
-    @Test func `a session that the vendor leaves out stays missing`() async throws {
+    @Test func `a session that the vendor leaves out is missing`() async throws {
         try await Workshop.with(Self.apple) { shop in
             let left = RecordedAnswers.appleJanuary2019.replacing("1547442000000", with: "1547442000001")
             try await VendorStub.with({ _ in .json(left) }) { stub in
@@ -178,6 +178,7 @@ import Warehouse
                     #expect(
                         try await shop.coverage(.oneDay) == [
                             CoverageInterval(job.range.lowerBound..<day.lowerBound, .had),
+                            CoverageInterval(day, .missing),
                             CoverageInterval(day.upperBound..<job.range.upperBound, .had),
                         ]
                     )

@@ -1,25 +1,5 @@
 package import Warehouse
 
-extension StoreSession {
-    /// Writes the audit rows of requests, and moves the usage figures of their keys: one transaction holds both.
-    func record(_ requests: [AuditEvent], at time: Timestamp) throws {
-        try append(requests, at: time)
-        var usage: [KeyID: (count: Int64, endpoint: String)] = [:]
-        for request in requests {
-            guard let key = request.keyID else { continue }
-            usage[key] = ((usage[key]?.count ?? 0) + 1, request.action)
-        }
-        for (key, used) in usage {
-            try execute(
-                """
-                UPDATE api_keys SET last_used = ?, last_used_endpoint = ?, request_count = request_count + ? WHERE id = ?
-                """,
-                [.time(time), .text(used.endpoint), .integer(used.count), .id(key)]
-            )
-        }
-    }
-}
-
 /// An engine whose next transaction also writes the row of the request that asked for it: the change, its own audit row
 /// and the request's are committed together, or none of them is.
 package final class RequestRecordingEngine: StoreEngine {
