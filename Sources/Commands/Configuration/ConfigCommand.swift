@@ -33,7 +33,7 @@ struct ConfigCommand: AsyncParsableCommand {
 extension Layout<EffectiveSetting> {
     static let settings = Layout([
         Field("name", "setting") { .text($0.setting.name) },
-        Field("value") { .text($0.value) },
+        Field("value") { $0.value.isEmpty ? .none : .text($0.value) },
         Field("source") { .text($0.source) },
         Field("variable") { .text($0.setting.variable) },
         Field("summary", "meaning") { .text($0.setting.summary) },

@@ -17,9 +17,11 @@ package struct BackfillPlan: Hashable, Sendable {
     /// Ascending.
     package let steps: [Step]
 
-    /// `range`: the start times that are wanted, on the timeframe's grid. `coverage`: what is known of the series. `base`:
-    /// the timeframe that candles can be made of, with what is known of it; `nil` when there is none. What is settled is
-    /// not asked for again, nor is a stretch on whose days the market does not trade.
+    /// Plans for `range`, the start times that are wanted, on the timeframe's grid.
+    ///
+    /// `coverage`: what is known of the series. `base`: the timeframe that candles can be made of, with what is known of it;
+    /// `nil` when there is none. What is settled is not asked for again, nor is a stretch on whose days the market does not
+    /// trade.
     package init(
         of range: Range<Timestamp>,
         ticker: Ticker,
