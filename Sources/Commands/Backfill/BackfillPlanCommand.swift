@@ -45,7 +45,9 @@ struct BackfillPlanCommand: StoreCommand {
             "\(symbol.symbol) \(timeframe.rawValue), \(days.first) to \(days.last): "
                 + "\(span.expectedUnits.counted("candle")) expected"
         )
-        guard !plan.steps.isEmpty else { return try session.renderer.line("nothing to do: all of it is known, or the market does not trade then") }
+        guard !plan.steps.isEmpty else {
+            return try session.renderer.line("nothing to do: all of it is known, or the market does not trade then")
+        }
         let pace = limit == 0 ? "without a limit" : "at \(limit.grouped) a minute"
         let time = duration.map { $0 == .zero ? ", done at once" : ", at least \($0.shortText)" } ?? ""
         try session.renderer.line("\(plan.requests.counted("request")) to the vendor \(pace)\(time)")
