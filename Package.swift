@@ -86,7 +86,13 @@ let package = Package(
         .target(name: "CSQLiteShim", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        .executableTarget(name: "mdw-bench", dependencies: ["Store", "Warehouse"], path: "Benchmarks/store"),
+        .executableTarget(
+            name: "mdw-bench",
+            dependencies: [
+                "Feeds", "Store", "VendorStub", "Warehouse", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Benchmarks/store"
+        ),
         .executableTarget(
             name: "mdw-bare-server",
             dependencies: [

@@ -115,5 +115,6 @@ guard CommandLine.arguments.count == 2 else {
 let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mdw-bench-\(UUID().uuidString)")
 let benchmarks = Benchmarks(mdw: CommandLine.arguments[1], folder: folder)
 try await benchmarks.insertion(candles: 500_000)
+try await PageBenchmark(folder: folder).run()
 try await benchmarks.revocationUnderLoad(rounds: 300)
 try FileManager.default.removeItem(at: folder)

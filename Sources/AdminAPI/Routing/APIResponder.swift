@@ -44,11 +44,14 @@ struct APIResponder: HTTPResponder {
         } catch {
             response = answer(to: error, of: request, context)
         }
-        services.metrics.count(
-            resource: match?.resource?.index,
-            request.method,
-            response.status,
-            ContinuousClock.now - start
+        let (status, duration) = (response.status, ContinuousClock.now - start)
+        services.metrics.count(resource: match?.resource?.index, request.method, status, duration)
+        context.logger.debug(
+            "request",
+            metadata: [
+                "method": "\(request.method.rawValue)", "path": "\(request.uri.path.sanitized(limit: 200))",
+                "status": "\(status.code)", "client": "\(context.client.text)", "duration": "\(duration.latencyText)",
+            ]
         )
         if request.method == .head {
             response = response.createHeadResponse()

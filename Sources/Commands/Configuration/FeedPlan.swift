@@ -17,7 +17,11 @@ package struct FeedPlan: Sendable {
 
     /// The vendor where there is a key, the simulation where there is none.
     /// - Throws: ``SettingsError``, also for a vendor address without a key: nobody who names one wants a simulation.
-    init(_ reader: SettingsReader, simulated: Bool) throws(SettingsError) {
+    init(
+        _ reader: SettingsReader,
+        simulated: Bool,
+        environment: [String: String]
+    ) throws(SettingsError) {
         let limit = try reader.number("vendor_requests_per_minute", in: 0...100_000)
         self.concurrency = try reader.number("worker_concurrency", in: 1...64) ?? 1
         let url = try reader.text("feed_url")
@@ -33,7 +37,10 @@ package struct FeedPlan: Sendable {
         do {
             var configuration = PolygonConfiguration(key: try VendorKey(key))
             if let url { configuration.base = try VendorBase(url) }
+            configuration.proxy = try VendorProxy.named(in: environment, for: configuration.base)
             self.choice = .polygon(configuration)
+        } catch let error as InvalidVendorProxy {
+            throw SettingsError("\(error)")
         } catch let error as InvalidVendorKey {
             throw SettingsError("POLYGON_API_KEY: \(error)")
         } catch {
@@ -60,7 +67,8 @@ extension FeedPlan: CustomStringConvertible {
         switch choice {
         case .simulated: "simulated"
         case .polygon(let configuration):
-            "polygon at \(configuration.base), "
+            "polygon at \(configuration.base)"
+                + (configuration.proxy.map { " through the proxy \($0)" } ?? "") + ", "
                 + (requestsPerMinute == 0 ? "unlimited requests" : "\(requestsPerMinute.counted("request")) a minute")
         }
     }

@@ -46,7 +46,9 @@ package struct Settings: Sendable {
         }
         return Settings(
             database: path,
-            feed: Result { () throws(SettingsError) in try FeedPlan(reader, simulated: flags.simulated) },
+            feed: Result { () throws(SettingsError) in
+                try FeedPlan(reader, simulated: flags.simulated, environment: surroundings.environment)
+            },
             server: Result { () throws(SettingsError) in try ServerPlan(reader) },
             schedule: Result { () throws(SettingsError) in
                 DailySchedule(

@@ -22,6 +22,12 @@ package struct PolygonFeed: CandleFeed {
         // The worker decides about the next attempt, and does not want to wait for a hidden one.
         settings.connectionPool.retryConnectionEstablishment = false
         settings.httpVersion = .http1Only
+        settings.proxy = configuration.proxy.map { proxy in
+            let authorization = proxy.credentials.map {
+                HTTPClient.Authorization.basic(username: $0.user, password: $0.password)
+            }
+            return .server(host: proxy.host, port: proxy.port, authorization: authorization)
+        }
         self.configuration = configuration
         self.clock = clock
         self.client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)

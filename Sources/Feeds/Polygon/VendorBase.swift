@@ -42,6 +42,18 @@ package struct VendorBase: Hashable, Sendable, CustomStringConvertible {
         return !loopback.contains { authority == $0 || authority.hasPrefix($0 + ":") }
     }
 
+    /// The authority without its port.
+    var host: String {
+        guard authority.hasPrefix("[") else { return String(authority.prefix { $0 != ":" }) }
+        return String(authority.prefix { $0 != "]" } + "]")
+    }
+
+    /// The port, where the address names one.
+    var port: Int? {
+        let rest = authority.dropFirst(host.count)
+        return rest.hasPrefix(":") ? Int(rest.dropFirst()) : nil
+    }
+
     private static func isHost(_ text: Substring) -> Bool {
         guard let first = text.utf8.first, first != UInt8(ascii: ":") else { return false }
         return text.utf8.allSatisfy { byte in
