@@ -18,6 +18,9 @@ struct WorkerCommand: StoreCommand {
             """
     )
 
+    @Flag(inversion: .prefixedNo, help: "Watch for what goes wrong, and tell it: mdw alerts.")
+    var alerts = true
+
     @OptionGroup var feed: FeedOptions
     @OptionGroup var options: StoreOptions
 
@@ -29,14 +32,29 @@ struct WorkerCommand: StoreCommand {
         if let warning = plan.warning { session.surroundings.note("warning: \(warning)") }
         composition.warnOfPermissions()
         let identity = composition.makeWorkerIdentity()
+        let alertPlan = alerts ? try composition.settings.alerts.get() : nil
         let feed = try composition.openFeed()
         let worker = try composition.makeWorker(on: session.store, feed: feed, identity: identity)
+        var services: [any Service] = [worker]
+        let logger = composition.makeLogger("mdw.alerts")
+        let channels = alertPlan.map { composition.openChannels($0, log: logger) }
+        if let alertPlan, let channels {
+            services.append(
+                composition.makeAlertWatch(
+                    on: session.store,
+                    plan: alertPlan,
+                    channels: channels,
+                    identity: identity,
+                    logger: logger
+                )
+            )
+        }
         // The work does not depend on anybody reading this.
         try? session.renderer.line(greeting("\(identity)", plan, composition.settings.database))
         try? session.surroundings.output.flush()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [worker],
+                services: services,
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: composition.makeLogger("mdw.services")
             )
@@ -45,9 +63,11 @@ struct WorkerCommand: StoreCommand {
             try await group.run()
         } catch {
             await feed.close()
+            await channels?.close()
             throw error
         }
         await feed.close()
+        await channels?.close()
     }
 
     private func greeting(_ worker: String, _ plan: FeedPlan, _ database: String) -> String {

@@ -52,7 +52,7 @@ import Testing
         #expect(report["key_id"].integer == 1)
         #expect(report["key_file"].text == household.folder + "/data/mdw/first-admin.key")
         #expect(report["symbols_added"].array?.count == 15)
-        #expect(report["migrations_applied"].integer == 8)
+        #expect(report["migrations_applied"].integer == 9)
         #expect(report["problems"].array?.isEmpty == true)
     }
 
