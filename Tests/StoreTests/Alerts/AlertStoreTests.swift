@@ -82,7 +82,8 @@ import Warehouse
     @Test func `data goes stale and comes back`() async throws {
         try await withStore { test in
             let series = try await test.series()
-            try await test.write(.sample([.sample(0)]), of: series)
+            try await test.write(.sample([.sample(1)]), of: series)
+            // The 2nd of January 2026 is a Friday.
             test.clock.set(.sample(4))
             let rules = AlertRules()
             #expect(try await test.settle(rules).raised.map { "\($0.condition)" } == [])
