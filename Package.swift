@@ -141,7 +141,13 @@ let package = Package(
             dependencies: ["Feeds", "VendorStub", "Warehouse"],
             resources: [.copy("Fixtures")]
         ),
-        .testTarget(name: "NotificationsTests", dependencies: ["Notifications", "VendorStub", "Warehouse"]),
+        .testTarget(
+            name: "NotificationsTests",
+            dependencies: [
+                "Notifications", "VendorStub", "Warehouse",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .testTarget(name: "BackfillTests", dependencies: ["Backfill", "Feeds", "Store", "VendorStub", "Warehouse"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Store", "Terminal", "Warehouse"]),
         .testTarget(

@@ -1,7 +1,9 @@
 package import Logging
 package import Warehouse
 
-/// Alerts in the log of the process that sends them: `critical` as errors, the others as warnings, their ends as notices.
+/// Alerts in the log of the process that sends them: `critical` as errors, the others as warnings.
+///
+/// Their ends are warnings too: whoever sees the beginning at the usual level must see the end.
 package struct LogChannel: AlertChannel {
     package let name = "log"
     private let logger: Logger
@@ -23,11 +25,6 @@ package struct LogChannel: AlertChannel {
     }
 
     private func level(of notice: AlertNotice) -> Logger.Level {
-        guard notice.event == .raised else { return .notice }
-        return switch notice.alert.severity {
-        case .info: .notice
-        case .warning: .warning
-        case .critical: .error
-        }
+        notice.event == .raised && notice.alert.severity == .critical ? .error : .warning
     }
 }

@@ -14,8 +14,13 @@ import Warehouse
         timeout: Duration = .seconds(30)
     ) async throws {
         let program = folder + "/sendmail"
-        try "#!/bin/sh\n\(script)\n".write(toFile: program, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+        try "#!/bin/sh\n\(script)\n".write(toFile: program + ".txt", atomically: true, encoding: .utf8)
+        // By another program: a file that this process has written can't be run while a child of it holds the descriptor.
+        let install = Process()
+        install.executableURL = URL(fileURLWithPath: "/usr/bin/install")
+        install.arguments = ["-m", "700", program + ".txt", program]
+        try install.run()
+        install.waitUntilExit()
         let channel = SendmailChannel(
             program: program,
             from: try MailAddress("mdw@example.com"),
