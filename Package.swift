@@ -25,7 +25,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "AdminAPI", "Backfill", "Console", "Feeds", "LegacyDump", "Store", "Terminal", "Warehouse",
+                "AdminAPI", "Backfill", "Console", "Feeds", "LegacyDump", "Notifications", "Store", "Terminal",
+                "Warehouse",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -66,6 +67,16 @@ let package = Package(
             dependencies: [
                 "Warehouse",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
+        .target(
+            name: "Notifications",
+            dependencies: [
+                "Warehouse",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
@@ -135,6 +146,13 @@ let package = Package(
             name: "FeedsTests",
             dependencies: ["Feeds", "VendorStub", "Warehouse"],
             resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "NotificationsTests",
+            dependencies: [
+                "Notifications", "VendorStub", "Warehouse",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(name: "BackfillTests", dependencies: ["Backfill", "Feeds", "Store", "VendorStub", "Warehouse"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Store", "Terminal", "Warehouse"]),

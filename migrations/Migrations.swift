@@ -25,5 +25,6 @@ package struct Migration: Sendable {
         Migration(version: 6, name: "requests", bytes: PackageResources._006_requests_sql),
         Migration(version: 7, name: "scheduler", bytes: PackageResources._007_scheduler_sql),
         Migration(version: 8, name: "audit_rows", bytes: PackageResources._008_audit_rows_sql),
+        Migration(version: 9, name: "alerts", bytes: PackageResources._009_alerts_sql),
     ]
 }

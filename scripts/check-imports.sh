@@ -22,7 +22,7 @@ only GRDB Sources/Store/SQLite
 only GRDBSQLite Sources/Store/SQLite
 only CSQLiteShim Sources/Store/SQLite
 only CNcurses Sources/Terminal
-only AsyncHTTPClient Sources/Feeds
+only AsyncHTTPClient Sources/Feeds Sources/Notifications
 only COpenSSL Sources/Warehouse/Keys
 only ArgumentParser Sources/Commands
 only Configuration Sources/Commands
@@ -45,12 +45,13 @@ never() {
     done
 }
 
-never Warehouse Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
-never Terminal Warehouse Store Console AdminAPI Backfill Feeds LegacyDump Commands
-never LegacyDump Store Terminal Console AdminAPI Backfill Feeds Commands
-never Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
-never Feeds Store Terminal Console AdminAPI Backfill LegacyDump Commands
-never Backfill Terminal Console AdminAPI Feeds LegacyDump Commands
-never Console AdminAPI Backfill Feeds LegacyDump Commands
-never AdminAPI Terminal Console Backfill Feeds LegacyDump Commands
+never Warehouse Store Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never Terminal Warehouse Store Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never LegacyDump Store Terminal Console AdminAPI Backfill Feeds Notifications Commands
+never Store Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never Notifications Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
+never Feeds Store Terminal Console AdminAPI Backfill LegacyDump Notifications Commands
+never Backfill Terminal Console AdminAPI Feeds LegacyDump Notifications Commands
+never Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never AdminAPI Terminal Console Backfill Feeds LegacyDump Notifications Commands
 exit $status

@@ -25,7 +25,8 @@ package struct Mdw: AsyncParsableCommand {
     package static let commands: [any ParsableCommand.Type] = [
         ConsoleCommand.self, BootstrapCommand.self, KeysCommand.self, SymbolsCommand.self, BackfillCommand.self,
         CandlesCommand.self,
-        AuditCommand.self, ServeCommand.self, WorkerCommand.self, MigrateCommand.self, ImportLegacyCommand.self,
+        AuditCommand.self, AlertsCommand.self, ServeCommand.self, WorkerCommand.self, MigrateCommand.self,
+        ImportLegacyCommand.self,
         DoctorCommand.self, ConfigCommand.self,
     ]
 

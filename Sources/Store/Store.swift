@@ -73,6 +73,7 @@ package struct Store: Sendable {
     package var leases: LeaseStore { LeaseStore(engine: engine, clock: clock) }
     package var workers: WorkerStore { WorkerStore(engine: engine, clock: clock) }
     package var schedule: ScheduleStore { ScheduleStore(engine: engine, clock: clock) }
+    package var alerts: AlertStore { AlertStore(engine: engine, clock: clock) }
     package var legacy: LegacyStore { LegacyStore(engine: engine, clock: clock) }
     package var vendorRequests: VendorRequestLog { VendorRequestLog(engine: engine, clock: clock) }
 

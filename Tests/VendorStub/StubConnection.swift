@@ -14,17 +14,21 @@ struct StubConnection {
         do {
             try await channel.executeThenClose { inbound, outbound in
                 var head: HTTPRequestHead?
+                var body: [UInt8] = []
                 var isSilent = false
                 for try await part in inbound {
                     switch part {
-                    case .head(let next): head = next
-                    case .body: continue
+                    case .head(let next):
+                        head = next
+                        body = []
+                    case .body(let part): body += part.readableBytesView
                     case .end:
                         guard let head, !isSilent else { continue }
                         let request = StubRequest(
                             method: head.method.rawValue,
                             uri: head.uri,
                             headers: StubHeaders(head.headers.map { ($0.name, $0.value) }),
+                            body: body,
                             time: .now
                         )
                         await log.record(request)

@@ -4,15 +4,22 @@ package struct StubRequest: Sendable {
     /// Path and query as they came.
     package let uri: String
     package let headers: StubHeaders
+    package let body: [UInt8]
     /// When its last byte was read.
     package let time: ContinuousClock.Instant
 
     /// A request that never went over a wire.
-    package init(method: String = "GET", uri: String, headers: StubHeaders = [:], time: ContinuousClock.Instant = .now)
-    {
+    package init(
+        method: String = "GET",
+        uri: String,
+        headers: StubHeaders = [:],
+        body: [UInt8] = [],
+        time: ContinuousClock.Instant = .now
+    ) {
         self.method = method
         self.uri = uri
         self.headers = headers
+        self.body = body
         self.time = time
     }
 

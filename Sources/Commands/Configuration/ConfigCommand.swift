@@ -27,6 +27,7 @@ struct ConfigCommand: AsyncParsableCommand {
         _ = try composition.settings.server.get()
         _ = try composition.settings.feed.get()
         _ = try composition.settings.schedule.get()
+        _ = try composition.settings.alerts.get()
     }
 }
 

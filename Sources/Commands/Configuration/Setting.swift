@@ -67,5 +67,11 @@ package struct Setting: Sendable {
             aliases: ["LOG_LEVEL"]
         ),
         Setting("log_format", "text or json", default: "text"),
+        Setting("alert_webhook_url", "https address that alerts are posted to", default: "", isSecret: true),
+        Setting("alert_webhook_secret", "what the posted alerts are signed with", default: "", isSecret: true),
+        Setting("alert_mail_to", "who is mailed alerts, between commas", default: ""),
+        Setting("alert_mail_from", "the sender of these mails", default: "mdw@ this machine"),
+        Setting("sendmail", "the program that takes mails", default: "/usr/sbin/sendmail"),
+        Setting("alert_stale_after", "how long after a session its candles may be missing", default: "36h"),
     ]
 }

@@ -15,6 +15,8 @@ package struct Settings: Sendable {
     package let server: Result<ServerPlan, SettingsError>
     /// When the daily backfill is queued; an error here stops only who queues it.
     package let schedule: Result<DailySchedule, SettingsError>
+    /// Who is told when something goes wrong; an error here stops only who watches for it.
+    package let alerts: Result<AlertPlan, SettingsError>
     /// The level from which on other commands than `serve` log.
     package let logLevel: Logger.Level
     /// Every setting with its value and where it comes from, for people.
@@ -56,6 +58,7 @@ package struct Settings: Sendable {
                     minute: try reader.number("backfill_schedule_minute", in: 0...59) ?? 0
                 )
             },
+            alerts: Result { () throws(SettingsError) in try AlertPlan(reader) },
             // A level that is none stops nobody but a server, which says so.
             logLevel: (try? reader.logLevel()) ?? .warning,
             effective: Setting.all.map { setting in

@@ -123,7 +123,9 @@ struct SettingsReader: Sendable {
     private static func file(_ path: String) async throws(SettingsError) -> FileProvider<JSONSnapshot> {
         do {
             return try await FileProvider<JSONSnapshot>(
-                parsingOptions: JSONSnapshot.ParsingOptions(secretsSpecifier: .specific(["polygon_api_key"])),
+                parsingOptions: JSONSnapshot.ParsingOptions(
+                    secretsSpecifier: .specific(Set(Setting.all.filter(\.isSecret).map(\.name)))
+                ),
                 filePath: FilePath(path),
                 allowMissing: true
             )

@@ -45,7 +45,9 @@ struct HostCheckups {
     }
 
     private static func size(_ path: String) -> Int64? {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        // A file that can't be reached has no size to show.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: target)
+        return (attributes?[.size] as? NSNumber)?.int64Value
     }
 }

@@ -33,6 +33,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Start the daily backfill from this process.")
     var scheduler = true
 
+    @Flag(inversion: .prefixedNo, help: "Watch for what goes wrong, and tell it: mdw alerts.")
+    var alerts = true
+
     @OptionGroup var feed: FeedOptions
 
     @Option(
@@ -55,7 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
                 plan: plan,
                 certificate: certificate,
                 store: store
-            ).run(withWorker: worker, withScheduler: scheduler)
+            ).run(withWorker: worker, withScheduler: scheduler, withAlerts: alerts)
         }
     }
 }

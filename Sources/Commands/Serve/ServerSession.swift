@@ -16,7 +16,7 @@ struct ServerSession: Sendable {
     let store: Store
 
     /// Serves until a signal says that it is enough.
-    func run(withWorker: Bool, withScheduler: Bool) async throws {
+    func run(withWorker: Bool, withScheduler: Bool, withAlerts: Bool) async throws {
         let logger = composition.makeLogger("mdw.api", for: plan)
         let surroundings = composition.surroundings
         let address = plan.settings.host
@@ -40,11 +40,24 @@ struct ServerSession: Sendable {
         if withScheduler {
             services.append(try composition.makeScheduler(on: store, identity: identity, logger: logger))
         }
+        let alerts = withAlerts ? try composition.settings.alerts.get() : nil
         let feed = withWorker ? try composition.openFeed() : nil
         if let feed {
             if let warning = try composition.settings.feed.get().warning { surroundings.note("warning: \(warning)") }
             services.append(
                 try composition.makeWorker(on: store, feed: feed, identity: identity)
+            )
+        }
+        let channels = alerts.map { composition.openChannels($0, log: logger) }
+        if let alerts, let channels {
+            services.append(
+                composition.makeAlertWatch(
+                    on: store,
+                    plan: alerts,
+                    channels: channels,
+                    identity: identity,
+                    logger: logger
+                )
             )
         }
         let group = ServiceGroup(
@@ -58,9 +71,11 @@ struct ServerSession: Sendable {
             try await group.run()
         } catch {
             await feed?.close()
+            await channels?.close()
             throw error
         }
         await feed?.close()
+        await channels?.close()
     }
 }
 

@@ -21,6 +21,9 @@ struct WorkerCommand: StoreCommand {
     @Flag(inversion: .prefixedNo, help: "Start the daily backfill from this process.")
     var scheduler = true
 
+    @Flag(inversion: .prefixedNo, help: "Watch for what goes wrong, and tell it: mdw alerts.")
+    var alerts = true
+
     @OptionGroup var feed: FeedOptions
     @OptionGroup var options: StoreOptions
 
@@ -32,6 +35,7 @@ struct WorkerCommand: StoreCommand {
         if let warning = plan.warning { session.surroundings.note("warning: \(warning)") }
         composition.warnOfPermissions()
         let identity = composition.makeWorkerIdentity()
+        let alertPlan = alerts ? try composition.settings.alerts.get() : nil
         let feed = try composition.openFeed()
         let worker = try composition.makeWorker(on: session.store, feed: feed, identity: identity)
         var services: [any Service] = [worker]
@@ -41,6 +45,19 @@ struct WorkerCommand: StoreCommand {
                     on: session.store,
                     identity: identity,
                     logger: composition.makeLogger("mdw.scheduler")
+                )
+            )
+        }
+        let logger = composition.makeLogger("mdw.alerts")
+        let channels = alertPlan.map { composition.openChannels($0, log: logger) }
+        if let alertPlan, let channels {
+            services.append(
+                composition.makeAlertWatch(
+                    on: session.store,
+                    plan: alertPlan,
+                    channels: channels,
+                    identity: identity,
+                    logger: logger
                 )
             )
         }
@@ -58,9 +75,11 @@ struct WorkerCommand: StoreCommand {
             try await group.run()
         } catch {
             await feed.close()
+            await channels?.close()
             throw error
         }
         await feed.close()
+        await channels?.close()
     }
 
     private func greeting(_ worker: String, _ plan: FeedPlan, _ database: String) -> String {

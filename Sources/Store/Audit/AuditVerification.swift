@@ -62,7 +62,7 @@ extension AuditLog {
     }
 
     /// Whether the row tells of a pruning that reaches as far as `cut`, or further when it was interrupted.
-    private static func explains(_ event: AuditEvent, _ cut: AuditAnchor) -> Bool {
+    static func explains(_ event: AuditEvent, _ cut: AuditAnchor) -> Bool {
         guard event.action == AuditCut.action, let text = event.detail?.prefix(while: { $0 != " " }),
             let target = AuditAnchor(text: String(text))
         else { return false }
@@ -70,7 +70,7 @@ extension AuditLog {
     }
 
     /// `nil` for a row that mdw can't have written.
-    private static func decodeIfReadable(_ row: RowReader) throws -> AuditEntry? {
+    static func decodeIfReadable(_ row: RowReader) throws -> AuditEntry? {
         // A reader of its own: damage is the verdict here, and no error of the query.
         var row = row
         do {
@@ -81,7 +81,7 @@ extension AuditLog {
         }
     }
 
-    private static func fault(of entry: AuditEntry, after previous: AuditAnchor) -> AuditVerification? {
+    static func fault(of entry: AuditEntry, after previous: AuditAnchor) -> AuditVerification? {
         let expected = previous.sequence + 1
         if entry.sequence != expected {
             return .broken(
