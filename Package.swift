@@ -38,7 +38,7 @@ let package = Package(
         .target(
             name: "AdminAPI",
             dependencies: [
-                "CZlib", "Store", "Warehouse",
+                "Gzip", "Store", "Warehouse",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -64,12 +64,13 @@ let package = Package(
         .target(
             name: "Feeds",
             dependencies: [
-                "Warehouse",
+                "Gzip", "Warehouse",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),
+        .target(name: "Gzip", dependencies: ["CZlib"]),
         .target(name: "LegacyDump", dependencies: ["Warehouse"]),
         .target(
             name: "Store",
@@ -107,6 +108,7 @@ let package = Package(
         ),
         .target(name: "TestPrograms", path: "Tests/TestPrograms"),
         .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip"]),
         .testTarget(name: "LegacyDumpTests", dependencies: ["LegacyDump", "Warehouse"]),
         .testTarget(name: "StoreTests", dependencies: ["Migrations", "Store", "Warehouse"]),
         .testTarget(

@@ -29,7 +29,7 @@ only Configuration Sources/Commands
 only Hummingbird Sources/AdminAPI
 only HummingbirdCore Sources/AdminAPI
 only NIOSSL Sources/AdminAPI
-only CZlib Sources/AdminAPI
+only CZlib Sources/Gzip
 
 # never MODULE OTHER...: the module does not import the others.
 never() {
@@ -45,7 +45,8 @@ never() {
     done
 }
 
-never Warehouse Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
+never Gzip Warehouse Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
+never Warehouse Gzip Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
 never Terminal Warehouse Store Console AdminAPI Backfill Feeds LegacyDump Commands
 never LegacyDump Store Terminal Console AdminAPI Backfill Feeds Commands
 never Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
