@@ -39,7 +39,7 @@ let package = Package(
         .target(
             name: "AdminAPI",
             dependencies: [
-                "CZlib", "Store", "Warehouse",
+                "Gzip", "Store", "Warehouse",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "Feeds",
             dependencies: [
-                "Warehouse",
+                "Gzip", "Warehouse",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -81,6 +81,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),
+        .target(name: "Gzip", dependencies: ["CZlib"]),
         .target(name: "LegacyDump", dependencies: ["Warehouse"]),
         .target(
             name: "Store",
@@ -124,6 +125,7 @@ let package = Package(
         ),
         .target(name: "TestPrograms", path: "Tests/TestPrograms"),
         .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip"]),
         .testTarget(name: "LegacyDumpTests", dependencies: ["LegacyDump", "Warehouse"]),
         .testTarget(name: "StoreTests", dependencies: ["Migrations", "Store", "Warehouse"]),
         .testTarget(

@@ -29,7 +29,7 @@ only Configuration Sources/Commands
 only Hummingbird Sources/AdminAPI
 only HummingbirdCore Sources/AdminAPI
 only NIOSSL Sources/AdminAPI
-only CZlib Sources/AdminAPI
+only CZlib Sources/Gzip
 
 # never MODULE OTHER...: the module does not import the others.
 never() {
@@ -45,13 +45,14 @@ never() {
     done
 }
 
-never Warehouse Store Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
-never Terminal Warehouse Store Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
-never LegacyDump Store Terminal Console AdminAPI Backfill Feeds Notifications Commands
-never Store Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
-never Notifications Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
+never Gzip Warehouse Store Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never Warehouse Gzip Store Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never Terminal Gzip Warehouse Store Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never LegacyDump Gzip Store Terminal Console AdminAPI Backfill Feeds Notifications Commands
+never Store Gzip Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never Notifications Gzip Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
 never Feeds Store Terminal Console AdminAPI Backfill LegacyDump Notifications Commands
-never Backfill Terminal Console AdminAPI Feeds LegacyDump Notifications Commands
-never Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never Backfill Gzip Terminal Console AdminAPI Feeds LegacyDump Notifications Commands
+never Console Gzip AdminAPI Backfill Feeds LegacyDump Notifications Commands
 never AdminAPI Terminal Console Backfill Feeds LegacyDump Notifications Commands
 exit $status

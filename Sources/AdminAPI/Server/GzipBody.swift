@@ -1,4 +1,4 @@
-import CZlib
+import Gzip
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -54,69 +54,21 @@ private struct GzipWriter<Base: ResponseBodyWriter>: ResponseBodyWriter {
 
     @concurrent
     mutating func write(_ buffer: ByteBuffer) async throws {
-        let compressed = try deflater.compress(buffer, isLast: false)
+        let compressed = try compress(buffer, isLast: false)
         if compressed.readableBytes > 0 { try await base.write(compressed) }
     }
 
     @concurrent
     consuming func finish(_ trailingHeaders: HTTPFields?) async throws {
-        try await base.write(try deflater.compress(ByteBuffer(), isLast: true))
+        try await base.write(try compress(ByteBuffer(), isLast: true))
         try await base.finish(trailingHeaders)
     }
-}
 
-/// A gzip stream of zlib.
-private final class Deflater: @unchecked Sendable {
-    // Unchecked: belongs to one answer, whose writer calls it in turn.
-    private let stream: UnsafeMutablePointer<z_stream>
-    private var chunk = [UInt8](repeating: 0, count: 1 << 15)
-
-    init() {
-        stream = .allocate(capacity: 1)
-        stream.initialize(to: z_stream())
-        // 16 asks for the gzip format around the data; 5 is most of the gain for half of the time of 9.
-        let result = deflateInit2_(
-            stream,
-            5,
-            Z_DEFLATED,
-            MAX_WBITS + 16,
-            8,
-            Z_DEFAULT_STRATEGY,
-            ZLIB_VERSION,
-            Int32(MemoryLayout<z_stream>.size)
-        )
-        precondition(result == Z_OK, "zlib refuses constant parameters")
-    }
-
-    deinit {
-        deflateEnd(stream)
-        stream.deallocate()
-    }
-
-    func compress(_ buffer: ByteBuffer, isLast: Bool) throws -> ByteBuffer {
-        var input = Array(buffer.readableBytesView)
+    private func compress(_ buffer: ByteBuffer, isLast: Bool) throws -> ByteBuffer {
         var output = ByteBuffer()
-        try input.withUnsafeMutableBufferPointer { input in
-            stream.pointee.next_in = input.baseAddress
-            stream.pointee.avail_in = UInt32(input.count)
-            var result = Z_OK
-            repeat {
-                try chunk.withUnsafeMutableBufferPointer { chunk in
-                    stream.pointee.next_out = chunk.baseAddress
-                    stream.pointee.avail_out = UInt32(chunk.count)
-                    result = deflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)
-                    guard result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR else {
-                        throw GzipError(code: result)
-                    }
-                    output.writeBytes(chunk.prefix(chunk.count - Int(stream.pointee.avail_out)))
-                }
-            } while stream.pointee.avail_out == 0 || isLast && result != Z_STREAM_END
+        try buffer.withUnsafeReadableBytes { bytes in
+            try deflater.compress(bytes, isLast: isLast) { _ = output.writeBytes($0) }
         }
         return output
     }
-}
-
-/// A failure that zlib reports.
-private struct GzipError: Error {
-    let code: Int32
 }

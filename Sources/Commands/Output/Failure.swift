@@ -1,6 +1,7 @@
 import AdminAPI
 import ArgumentParser
 import Console
+import Feeds
 import LegacyDump
 import Store
 import Terminal
@@ -40,7 +41,7 @@ struct Failure {
         case OutputError.closed:
             self.init(status: .done, message: "")
         case is OutputError, is Refusal, is InvalidKeyName, is InvalidTicker, is ScriptError,
-            is DumpError:
+            is DumpError, is CandleFileFault:
             self.init(.refused, "\(error)")
         case is CancellationError:
             self.init(.refused, "interrupted")

@@ -34,6 +34,7 @@ enum Value: Hashable, Sendable {
     static func integer(_ value: Int) -> Value { .integer(Int64(value)) }
     static func text(_ value: String?) -> Value { value.map { .text($0) } ?? .none }
     static func time(_ value: Timestamp?) -> Value { value.map { .time($0) } ?? .none }
+    static func day(_ value: TradingDay?) -> Value { value.map { .day($0) } ?? .none }
     static func integer(_ value: Int64?) -> Value { value.map { .integer($0) } ?? .none }
     static func real(_ value: Double?) -> Value { value.map { .real($0) } ?? .none }
     static func share(_ value: Double?) -> Value { value.map { .share($0) } ?? .none }

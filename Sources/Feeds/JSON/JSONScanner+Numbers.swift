@@ -1,7 +1,7 @@
 extension JSONScanner {
     /// The number at the position, which is at `-` or a digit.
     @inline(__always)
-    mutating func number() throws(JSONFault) -> JSONNumber {
+    mutating func number() throws(JSONFault) -> DecimalNumber {
         let start = position
         let isNegative = current == UInt8(ascii: "-")
         if isNegative { position += 1 }
@@ -25,7 +25,7 @@ extension JSONScanner {
         if current | 0x20 == UInt8(ascii: "e") {
             exponent += try writtenExponent()
         }
-        var number = JSONNumber(
+        var number = DecimalNumber(
             mantissa: mantissa,
             exponent: exponent,
             isNegative: isNegative,
@@ -39,13 +39,13 @@ extension JSONScanner {
 
     /// The double nearest to `number`, rounded as IEEE 754 wants it; infinite when it is too large.
     @inline(__always)
-    func double(_ number: JSONNumber) -> Double {
+    func double(_ number: DecimalNumber) -> Double {
         number.exactlyComputed ?? slowDouble(number)
     }
 
     /// Unlike strtod, `Double.init` does not follow the process's locale, which the console sets.
     @inline(never)
-    private func slowDouble(_ number: JSONNumber) -> Double {
+    private func slowDouble(_ number: DecimalNumber) -> Double {
         Double(String(decoding: bytes[number.range], as: UTF8.self)) ?? .nan
     }
 
@@ -77,7 +77,7 @@ extension JSONScanner {
 
     /// Reads a mantissa again of which more than 19 digits are written.
     @inline(never)
-    private func shorten(_ number: inout JSONNumber, digits: Range<Int>) {
+    private func shorten(_ number: inout DecimalNumber, digits: Range<Int>) {
         var mantissa: UInt64 = 0
         var significant = 0
         for index in digits where bytes[index] != UInt8(ascii: ".") {

@@ -94,7 +94,7 @@ struct JSONScanner: ~Copyable {
 
     /// A number; `nil` for any other value, which is skipped.
     @inline(__always)
-    mutating func numberOrSkip() throws(JSONFault) -> JSONNumber? {
+    mutating func numberOrSkip() throws(JSONFault) -> DecimalNumber? {
         skipWhitespace()
         switch current {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): return try number()

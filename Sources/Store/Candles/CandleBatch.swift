@@ -29,11 +29,14 @@ extension StoreSession {
     ///
     /// The same batch a second time changes nothing.
     /// - Throws: ``StoreError/mixedSources(symbol:has:wants:)`` when the symbol holds candles of the other kind.
-    func store(_ batch: CandleBatch, of series: CandleSeries) throws {
+    @discardableResult
+    func store(_ batch: CandleBatch, of series: CandleSeries) throws -> BatchOutcome {
         try requireKind(of: batch.source, in: series.symbol)
         let before = try summary(of: batch.candles, in: series)
         let written = try upsert(batch.candles, of: series, source: batch.source, fetchedAt: batch.fetchedAt)
-        let rejected = try insert(batch.rejected, of: series, source: batch.source, at: batch.fetchedAt)
+        var outcome = BatchOutcome()
+        outcome.rejected = try insert(batch.rejected, of: series, source: batch.source, at: batch.fetchedAt)
+        outcome.unchanged = Int64(batch.candles.count - written)
         for interval in batch.coverage { try mark(interval, of: series) }
         // The first candle ever seen tells from when on the symbol is listed.
         let first = try firstCandle(of: series)
@@ -43,17 +46,39 @@ extension StoreSession {
         {
             try settleListing(of: series, at: listed)
         }
-        guard written > 0 || rejected > 0 else { return }
-        let after = written > 0 ? try summary(of: batch.candles, in: series) : before
+        guard written > 0 || outcome.rejected > 0 else { return outcome }
+        let after = try summary(of: batch.candles, in: series, before: before, written: written)
+        outcome.added = after.candles - before.candles
+        outcome.revised = Int64(written) - outcome.added
         try add(
             after: after,
             before: before,
-            revisions: Int64(written) - (after.candles - before.candles),
-            rejected: rejected,
+            revisions: outcome.revised,
+            rejected: outcome.rejected,
             batch: batch,
             series: series
         )
         try raise(.candles)
+        return outcome
+    }
+
+    /// What the stretch of a batch holds after it was written.
+    ///
+    /// Where there was nothing before, that is the batch: the table is looked at only when it can hold something else.
+    private func summary(
+        of candles: ArraySlice<Candle>,
+        in series: CandleSeries,
+        before: BatchSummary,
+        written: Int
+    ) throws -> BatchSummary {
+        if written == 0 { return before }
+        guard before.candles == 0, written == candles.count else { return try summary(of: candles, in: series) }
+        var after = BatchSummary(candles: Int64(written))
+        for candle in candles {
+            after.gaps += candle.flags.contains(.gap) ? 1 : 0
+            after.volumeAnomalies += candle.flags.contains(.volumeAnomaly) ? 1 : 0
+        }
+        return after
     }
 
     /// The candles of one symbol never mix simulated and real ones.

@@ -47,17 +47,7 @@ package struct CandleStore: Sendable {
                     .integer(limit),
                 ]
             ) { row in
-                let candle = Candle(
-                    time: row.time(),
-                    open: row.real(),
-                    high: row.real(),
-                    low: row.real(),
-                    close: row.real(),
-                    volume: row.real(),
-                    vwap: row.optionalReal(),
-                    trades: row.optionalInteger(),
-                    flags: CandleFlags(rawValue: row.integer())
-                )
+                let candle = try Self.candle(&row)
                 return Stored(candle: candle, source: try row.value(), fetchedAt: row.time())
             }
         }

@@ -98,7 +98,7 @@ struct PageIntake {
     }
 
     /// V05: between 1e11 (1973) and 1e14 (5138), where seconds and nanoseconds of this century don't fall.
-    private static let plausibleMilliseconds: Range<Int64> = 100_000_000_001..<100_000_000_000_000
+    static let plausibleMilliseconds: Range<Int64> = 100_000_000_001..<100_000_000_000_000
     private static let plausible =
         Timestamp(
             milliseconds: plausibleMilliseconds.lowerBound

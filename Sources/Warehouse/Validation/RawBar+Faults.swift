@@ -1,4 +1,8 @@
 extension RawBar {
+    /// Whether V05 has nothing to say about its time.
+    @inline(__always)
+    package var hasPlausibleTime: Bool { time.map(PageIntake.plausibleMilliseconds.contains) ?? true }
+
     /// Whether the values keep V01 to V04.
     @inline(__always)
     var isWellFormed: Bool {

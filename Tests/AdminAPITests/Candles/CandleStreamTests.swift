@@ -93,7 +93,7 @@ extension TestAPI {
             SeedCandles.candle(at: first + .seconds(Int64($0) * step), $0, flags: [])
         }
         let batch = CandleBatch(candles: candles[...], source: .polygon, fetchedAt: Seed.now)
-        try await store.engine.write { try $0.store(batch, of: series) }
+        _ = try await store.engine.write { try $0.store(batch, of: series) }
         return series
     }
 
@@ -104,6 +104,6 @@ extension TestAPI {
         batch.rejected = []
         batch.candles = batch.candles.prefix(1)
         batch.candles[0].close += 0.5
-        try await store.engine.write { [batch] in try $0.store(batch, of: series) }
+        _ = try await store.engine.write { [batch] in try $0.store(batch, of: series) }
     }
 }

@@ -89,7 +89,7 @@ import Warehouse
         try await withStore { test in
             let series = try await test.series()
             let first = CandleBatch.sample((0..<100).map { .sample($0) })
-            try await test.engine.write { try $0.store(first, of: series) }
+            _ = try await test.engine.write { try $0.store(first, of: series) }
             // As many pages as there are: the next one does not fit.
             try await test.engine.write { session in
                 let pages = try session.count("PRAGMA page_count")
@@ -108,7 +108,7 @@ import Warehouse
             #expect(try await test.engine.integrityProblems().isEmpty)
             // Room again, and all is well.
             _ = try await test.engine.write { try $0.execute("PRAGMA max_page_count = 1000000") }
-            try await test.engine.write { try $0.store(.sample((100..<5000).map { .sample($0) }), of: series) }
+            _ = try await test.engine.write { try $0.store(.sample((100..<5000).map { .sample($0) }), of: series) }
             #expect(try await test.count("SELECT COUNT(*) FROM candles") == 5000)
         }
     }
@@ -120,7 +120,7 @@ import Warehouse
             let store = try await Store.open(sqlite: path, access: .createAndMigrate, clock: clock)
             let symbol = try await store.symbols.add(Ticker(stored: "AAPL", assetClass: .stock), by: TestStore.alice)
             let series = CandleSeries(symbol: symbol.id, timeframe: .oneDay)
-            try await store.engine.write { try $0.store(.sample((0..<2000).map { .sample($0) }), of: series) }
+            _ = try await store.engine.write { try $0.store(.sample((0..<2000).map { .sample($0) }), of: series) }
             let page = try await store.engine.read { session in
                 try session.count("SELECT rootpage FROM sqlite_schema WHERE name = 'candles'")
             }

@@ -125,6 +125,6 @@ extension TestStore {
 extension TestStore {
     /// Stores a batch as an import does.
     func write(_ batch: CandleBatch, of series: CandleSeries, in store: Store? = nil) async throws {
-        try await (store ?? self.store).engine.write { try $0.store(batch, of: series) }
+        _ = try await (store ?? self.store).engine.write { try $0.store(batch, of: series) }
     }
 }

@@ -1,5 +1,5 @@
-/// A number as it stands in a JSON text: `mantissa × 10^exponent`.
-struct JSONNumber {
+/// A number as it stands in a text, JSON or CSV: `mantissa × 10^exponent`.
+struct DecimalNumber {
     /// The first 19 significant digits.
     var mantissa: UInt64
     /// Clamped to ±1 000 000, far beyond what a double can hold.
