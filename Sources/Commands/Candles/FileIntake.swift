@@ -91,7 +91,8 @@ struct FileIntake {
                 rejected: kept,
                 coverage: coverage(of: candles, target: target),
                 source: .csv,
-                fetchedAt: now
+                fetchedAt: now,
+                unsaid: unsaid
             )
             step.batches.append(.init(batch, of: CandleSeries(symbol: symbol.id, timeframe: timeframe)))
         }
@@ -127,6 +128,14 @@ struct FileIntake {
         open = nil
         let batch = CandleBatch(candles: [], coverage: session, source: .csv, fetchedAt: now)
         step.batches.append(.init(batch, of: CandleSeries(symbol: targets[target].id, timeframe: timeframe)))
+    }
+
+    /// What the file has no column for.
+    private var unsaid: CandleBatch.Unsaid {
+        var unsaid: CandleBatch.Unsaid = []
+        if !reader.columns.has(.vwap) { unsaid.insert(.vwap) }
+        if !reader.columns.has(.trades) { unsaid.insert(.trades) }
+        return unsaid
     }
 
     private static let anyTime = Timestamp(microseconds: .min)..<Timestamp(microseconds: .max)

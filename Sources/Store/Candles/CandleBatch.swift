@@ -8,19 +8,35 @@ package struct CandleBatch: Sendable {
     package var coverage: [CoverageInterval]
     package var source: CandleSource
     package var fetchedAt: Timestamp
+    /// What the source does not tell of any candle.
+    package var unsaid: Unsaid
+
+    /// Values that a source may have no column for: nothing is known of them, which is not the same as none.
+    package struct Unsaid: OptionSet, Hashable, Sendable {
+        package let rawValue: Int
+
+        package init(rawValue: Int) {
+            self.rawValue = rawValue
+        }
+
+        package static let vwap = Unsaid(rawValue: 1)
+        package static let trades = Unsaid(rawValue: 2)
+    }
 
     package init(
         candles: ArraySlice<Candle>,
         rejected: [RejectedCandle] = [],
         coverage: [CoverageInterval] = [],
         source: CandleSource,
-        fetchedAt: Timestamp
+        fetchedAt: Timestamp,
+        unsaid: Unsaid = []
     ) {
         self.candles = candles
         self.rejected = rejected
         self.coverage = coverage
         self.source = source
         self.fetchedAt = fetchedAt
+        self.unsaid = unsaid
     }
 }
 
@@ -29,11 +45,21 @@ extension StoreSession {
     ///
     /// The same batch a second time changes nothing.
     /// - Throws: ``StoreError/mixedSources(symbol:has:wants:)`` when the symbol holds candles of the other kind.
-    @discardableResult
-    func store(_ batch: CandleBatch, of series: CandleSeries) throws -> BatchOutcome {
+    func store(_ batch: CandleBatch, of series: CandleSeries) throws {
+        _ = try outcome(ofStoring: batch, of: series)
+    }
+
+    /// The same; tells what became of the batch.
+    func outcome(ofStoring batch: CandleBatch, of series: CandleSeries) throws -> BatchOutcome {
         try requireKind(of: batch.source, in: series.symbol)
         let before = try summary(of: batch.candles, in: series)
-        let written = try upsert(batch.candles, of: series, source: batch.source, fetchedAt: batch.fetchedAt)
+        let written = try upsert(
+            batch.candles,
+            of: series,
+            source: batch.source,
+            fetchedAt: batch.fetchedAt,
+            unsaid: batch.unsaid
+        )
         var outcome = BatchOutcome()
         outcome.rejected = try insert(batch.rejected, of: series, source: batch.source, at: batch.fetchedAt)
         outcome.unchanged = Int64(batch.candles.count - written)

@@ -20,7 +20,7 @@ extension CandleStore {
         guard let now = batches.first?.batch.fetchedAt else { return BatchOutcome() }
         return try await engine.write { session in
             var outcome = BatchOutcome()
-            for entry in batches { outcome.add(try session.store(entry.batch, of: entry.series)) }
+            for entry in batches { outcome.add(try session.outcome(ofStoring: entry.batch, of: entry.series)) }
             if outcome.changesAnything, let event { try session.append(event, at: now) }
             return outcome
         }

@@ -68,9 +68,14 @@ package protocol StoreSession {
     func tableNames() throws -> [String]
 
     /// Inserts candles, and replaces those whose values differ. Returns how many rows it wrote: a candle that is stored
-    /// with the same values is not touched.
-    func upsert(_ candles: ArraySlice<Candle>, of series: CandleSeries, source: CandleSource, fetchedAt: Timestamp)
-        throws -> Int
+    /// with the same values is not touched, and keeps of `unsaid` what it has.
+    func upsert(
+        _ candles: ArraySlice<Candle>,
+        of series: CandleSeries,
+        source: CandleSource,
+        fetchedAt: Timestamp,
+        unsaid: CandleBatch.Unsaid
+    ) throws -> Int
 
     /// Inserts rows of the audit log as they are; their place in the chain is the caller's matter.
     func insert(_ entries: [AuditEntry]) throws

@@ -39,9 +39,11 @@ struct SQLiteSession: StoreSession {
         _ candles: ArraySlice<Candle>,
         of series: CandleSeries,
         source: CandleSource,
-        fetchedAt: Timestamp
+        fetchedAt: Timestamp,
+        unsaid: CandleBatch.Unsaid
     ) throws -> Int {
-        try SQLiteCandleWriter(database: database).upsert(candles, of: series, source: source, fetchedAt: fetchedAt)
+        try SQLiteCandleWriter(database: database)
+            .upsert(candles, of: series, source: source, fetchedAt: fetchedAt, unsaid: unsaid)
     }
 
     func insert(_ entries: [AuditEntry]) throws {

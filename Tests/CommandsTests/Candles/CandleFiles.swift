@@ -61,7 +61,7 @@ extension Household {
         return path + ".gz"
     }
 
-    func query(_ sql: String) async throws -> String {
+    func answer(_ sql: String) async throws -> String {
         try await shell("sqlite3 '\(database)' \"\(sql)\"").output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 

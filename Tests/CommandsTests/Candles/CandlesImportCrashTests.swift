@@ -14,7 +14,7 @@ import Testing
             let program = try household.start(arguments)
             let goal = round * 20_000
             for _ in 0..<4000 where program.isRunning {
-                let count = Int(try await household.query("SELECT COALESCE(SUM(candles), 0) FROM symbol_stats")) ?? 0
+                let count = Int(try await household.answer("SELECT COALESCE(SUM(candles), 0) FROM symbol_stats")) ?? 0
                 if count >= goal { break }
             }
             try await Task.sleep(for: .microseconds(Int.random(in: 0...20_000)))
@@ -25,7 +25,7 @@ import Testing
                 SELECT COUNT(*) FROM coverage
                 WHERE state = 'had' AND end_time > (SELECT last_time + 300000000 FROM symbol_stats)
                 """
-            #expect(try await household.query(ahead) == "0")
+            #expect(try await household.answer(ahead) == "0")
         }
         #expect(killed >= 4)
         let last = try await household.mdw(arguments)
@@ -38,9 +38,9 @@ import Testing
         let undisturbed = try await Household.ready()
         #expect(try await undisturbed.mdw(arguments).code == 0)
         for query in Self.queries {
-            #expect(try await household.query(query) == undisturbed.query(query), "\(query)")
+            #expect(try await household.answer(query) == undisturbed.answer(query), "\(query)")
         }
-        #expect(try await household.query("SELECT COUNT(*) FROM candles") == "149850")
+        #expect(try await household.answer("SELECT COUNT(*) FROM candles") == "149850")
         #expect(try await household.mdw("doctor").code == 0)
     }
 

@@ -55,7 +55,7 @@ import Testing
         let outcome = try await household.mdw(["candles", "import", file, "--timeframe", "1d"] + fault.arguments)
         #expect(outcome.code == 1)
         #expect((outcome.output + outcome.errors).contains(fault.says), "\(outcome.output)\(outcome.errors)")
-        #expect(try await household.query("SELECT COUNT(*) FROM candles") == "\(fault.stored)")
+        #expect(try await household.answer("SELECT COUNT(*) FROM candles") == "\(fault.stored)")
     }
 
     @Test func anUnknownSymbolIsTrackedWhenItsClassIsGiven() async throws {
@@ -67,7 +67,7 @@ import Testing
         #expect(refused.errors.contains("the symbol 'XYZ' is not tracked: add --class to track it"))
         let taken = try await household.mdw(arguments + ["--class", "etf"])
         #expect(taken.code == 0 && taken.errors.contains("XYZ (etf) is tracked from now on"))
-        #expect(try await household.query("SELECT COUNT(*) FROM candles") == "3")
+        #expect(try await household.answer("SELECT COUNT(*) FROM candles") == "3")
         #expect(try await household.mdw(arguments + ["--class", "stock"]).errors.contains("XYZ is tracked as etf"))
     }
 
@@ -93,7 +93,7 @@ import Testing
         let stored = try #require(report["stored"].integer)
         #expect(stored > 5000 && stored < 20_000)
         #expect(report["failures"][0].text?.contains("the gzip data was cut off: what came before is kept") == true)
-        #expect(try await household.query("SELECT COUNT(*) FROM candles") == "\(stored)")
+        #expect(try await household.answer("SELECT COUNT(*) FROM candles") == "\(stored)")
         // The rest comes with the whole file.
         let rest = try await household.json("candles", "import", whole, "--timeframe", "5m", "--symbol", "BTC")
         #expect(rest["stored"].integer == 19_980 - stored)

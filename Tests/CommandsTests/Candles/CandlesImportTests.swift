@@ -14,12 +14,12 @@ import Warehouse
         )
         #expect(report["changed"].flag == true && report["complete"].flag == true)
         let first = "SELECT time, open, volume, vwap, trades, source FROM candles ORDER BY time LIMIT 1"
-        #expect(try await household.query(first) == "1546405200000000|154.89|37039737.0|155.5485|1|csv")
+        #expect(try await household.answer(first) == "1546405200000000|154.89|37039737.0|155.5485|1|csv")
         // The drop of 3 January 2019 is a gap by the same rule as for the vendor.
-        #expect(try await household.query("SELECT candles, gaps, rejected FROM symbol_stats") == "21|0|0")
+        #expect(try await household.answer("SELECT candles, gaps, rejected FROM symbol_stats") == "21|0|0")
         // One stretch from the first session to the end of the last, holidays and weekends included.
         let coverage = "SELECT start_time, end_time, state FROM coverage"
-        #expect(try await household.query(coverage) == "1546318800000000|1548997200000000|had")
+        #expect(try await household.answer(coverage) == "1546318800000000|1548997200000000|had")
         #expect(try await household.mdw("audit", "list").output.contains("candles.import"))
     }
 
@@ -60,9 +60,9 @@ import Warehouse
             #expect(byRule[rule]["samples"].array?.compactMap { $0["line"].integer } == lines, "\(rule)")
         }
         #expect(byRule["V02"]["samples"][0]["raw"].text == rows[2])
-        let kept = try await household.query("SELECT COUNT(*), COUNT(DISTINCT raw), MIN(source) FROM rejected_candles")
+        let kept = try await household.answer("SELECT COUNT(*), COUNT(DISTINCT raw), MIN(source) FROM rejected_candles")
         #expect(kept == "7|7|csv")
-        #expect(try await household.query("SELECT candles, rejected FROM symbol_stats") == "2|7")
+        #expect(try await household.answer("SELECT candles, rejected FROM symbol_stats") == "2|7")
         let text = try await household.mdw("candles", "import", file, "--symbol", "AAPL", "--timeframe", "1d").output
         #expect(text.contains("line 4: the open 0.0 is not above 0"))
         #expect(text.contains("9 rows of 1 file: 0 stored, 0 revised, 2 unchanged, 0 twice in the file, 7 rejected"))
@@ -81,7 +81,7 @@ import Warehouse
         )
         #expect(report["skipped"].keys == ["A", "BTC", "ZZZ"])
         let stored = "SELECT symbol FROM candles JOIN tracked_symbols ON id = symbol_id ORDER BY symbol"
-        #expect(try await household.query(stored) == "AAPL\nMSFT")
+        #expect(try await household.answer(stored) == "AAPL\nMSFT")
         let one = try await household.json("candles", "import", file, "--timeframe", "1d", "--symbol", "AAPL")
         #expect(["read", "stored", "unchanged", "skipped_rows"].map { one[$0].integer } == [1, 0, 1, 5])
     }
@@ -92,17 +92,17 @@ import Warehouse
         let late = try household.file("a.csv", CandleFiles.header + rows.suffix(10).map { $0 + "\n" }.joined())
         let early = try household.file("b.csv", CandleFiles.header + rows.prefix(11).map { $0 + "\n" }.joined())
         _ = try await household.json("candles", "import", late, early, "--symbol", "AAPL", "--timeframe", "1d")
-        let apart = try await household.query("SELECT * FROM candles ORDER BY time")
+        let apart = try await household.answer("SELECT * FROM candles ORDER BY time")
         let other = try await Household.ready()
         let whole = try other.file("aapl.csv", CandleFiles.header + rows.map { $0 + "\n" }.joined())
         _ = try await other.json("candles", "import", whole, "--symbol", "AAPL", "--timeframe", "1d")
         let columns = "time, open, high, low, close, volume, vwap, trades, flags"
         #expect(
-            try await household.query("SELECT \(columns) FROM candles ORDER BY time")
-                == other.query("SELECT \(columns) FROM candles ORDER BY time")
+            try await household.answer("SELECT \(columns) FROM candles ORDER BY time")
+                == other.answer("SELECT \(columns) FROM candles ORDER BY time")
         )
         #expect(apart.split(separator: "\n").count == 21)
-        #expect(try await household.query("SELECT COUNT(*) FROM coverage") == "1")
+        #expect(try await household.answer("SELECT COUNT(*) FROM coverage") == "1")
     }
 
     @Test func anotherValueIsARevisionAndWhatAFileLeavesOutStays() async throws {
@@ -118,9 +118,9 @@ import Warehouse
         )
         let report = try await household.json("candles", "import", bare, "--symbol", "AAPL", "--timeframe", "1d")
         #expect(["stored", "revised", "unchanged"].map { report[$0].integer } == [0, 1, 1])
-        let rows = try await household.query("SELECT close, vwap, trades, flags FROM candles ORDER BY time")
+        let rows = try await household.answer("SELECT close, vwap, trades, flags FROM candles ORDER BY time")
         #expect(rows == "11.0|13.0|5|64\n11.5|10.0|6|0")
-        #expect(try await household.query("SELECT revisions FROM symbol_stats") == "1")
+        #expect(try await household.answer("SELECT revisions FROM symbol_stats") == "1")
     }
 
     @Test func simulatedAndRealNeverMix() async throws {

@@ -10,9 +10,11 @@ import Warehouse
         rejected: [RejectedCandle] = [],
         of series: CandleSeries,
         in test: TestStore,
-        auditing event: AuditEvent? = nil
+        auditing event: AuditEvent? = nil,
+        unsaid: CandleBatch.Unsaid = []
     ) async throws -> BatchOutcome {
-        let batch = CandleBatch.sample(candles, rejected: rejected, source: .csv)
+        var batch = CandleBatch.sample(candles, rejected: rejected, source: .csv)
+        batch.unsaid = unsaid
         return try await test.store.candles.write([.init(batch, of: series)], auditing: event)
     }
 
@@ -61,12 +63,16 @@ import Warehouse
             _ = try await write([full], of: series, in: test)
             var bare = full
             (bare.vwap, bare.trades, bare.flags) = (nil, nil, .gap)
-            #expect(try await write([bare], of: series, in: test).unchanged == 1)
+            #expect(try await write([bare], of: series, in: test, unsaid: [.vwap, .trades]).unchanged == 1)
             bare.close = 12
-            #expect(try await write([bare], of: series, in: test).revised == 1)
+            #expect(try await write([bare], of: series, in: test, unsaid: [.vwap, .trades]).revised == 1)
             let stored = try #require(try await test.store.candles.last(1, of: series, before: .sample(9)).first)
             #expect(stored.close == 12 && stored.vwap == full.vwap && stored.trades == full.trades)
             #expect(stored.flags == [.vwapOutsideRange, .gap])
+            // A source that could say it, and says none, is believed.
+            #expect(try await write([bare], of: series, in: test, unsaid: .trades).revised == 1)
+            let last = try #require(try await test.store.candles.last(1, of: series, before: .sample(9)).first)
+            #expect(last.vwap == nil && last.trades == full.trades && last.flags == .gap)
         }
     }
 
