@@ -37,13 +37,18 @@ struct CandlesImport: StoreCommand {
     var assetClass: AssetClass?
 
     @Option(help: ArgumentHelp("Columns by other names: \(Self.fields).", valueName: "field=column,…"))
-    var map = ColumnMapping()
+    var map: ColumnMapping?
 
     @OptionGroup var options: StoreOptions
 
     func run(in session: CommandSession) async throws {
         let targets = try await ImportTargets.find(symbol, assetClass, in: session)
-        var work = CandleFileImport(targets: targets, timeframe: timeframe, mapping: map, in: session)
+        var work = CandleFileImport(
+            targets: targets,
+            timeframe: timeframe,
+            mapping: map ?? ColumnMapping(),
+            in: session
+        )
         try await work.run(files)
         try work.report.show(session.renderer)
         guard work.report.isComplete else { throw ExitCode(ExitStatus.refused.rawValue) }

@@ -25,7 +25,7 @@ struct CandlesVerify: StoreCommand {
     var against: String
 
     @Option(help: ArgumentHelp("Columns by other names, as for import.", valueName: "field=column,…"))
-    var map = ColumnMapping()
+    var map: ColumnMapping?
 
     @Option(help: ArgumentHelp("How many differences to show.", valueName: "number"))
     var limit = 100
@@ -37,7 +37,7 @@ struct CandlesVerify: StoreCommand {
         let targets = ImportTargets(symbols: [symbol], isNamed: true)
         let reader = try CandleFileReader(
             path: against,
-            mapping: map.names,
+            mapping: map?.names ?? [:],
             times: FieldTime(calendar: targets.calendar, timeframe: timeframe),
             filter: targets.filter
         )

@@ -20,12 +20,14 @@ import Testing
             try await Task.sleep(for: .microseconds(Int.random(in: 0...20_000)))
             program.send(SIGKILL)
             if await program.outcome().code == -SIGKILL { killed += 1 }
-            // What coverage calls had is there: no further than the last candle.
+            // What coverage calls had is there: no further than the last candle, unless that is the file's last.
             let ahead = """
                 SELECT COUNT(*) FROM coverage
                 WHERE state = 'had' AND end_time > (SELECT last_time + 300000000 FROM symbol_stats)
+                  AND (SELECT candles FROM symbol_stats) < 149850
                 """
-            #expect(try await household.answer(ahead) == "0")
+            let found = try await household.answer(ahead)
+            #expect(found == "0", "round \(round)")
         }
         #expect(killed >= 4)
         let last = try await household.mdw(arguments)
