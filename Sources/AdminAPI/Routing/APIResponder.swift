@@ -49,7 +49,7 @@ struct APIResponder: HTTPResponder {
         context.logger.debug(
             "request",
             metadata: [
-                "method": "\(request.method.rawValue)", "path": "\(request.uri.path.sanitized(limit: 200))",
+                "method": "\(request.method.rawValue)", "path": "\(Self.loggedPath(of: request))",
                 "status": "\(status.code)", "client": "\(context.client.text)", "duration": "\(duration.latencyText)",
             ]
         )
@@ -102,7 +102,7 @@ struct APIResponder: HTTPResponder {
         _ key: APIKey,
         _ start: ContinuousClock.Instant
     ) async throws -> Response {
-        let action = "\(request.method.rawValue) \(request.uri.path)"
+        let action = "\(request.method.rawValue) \(RawKey.redactedAnywhere(in: request.uri.path))"
         let client = context.client
         @Sendable func row(_ status: HTTPResponse.Status) -> AuditEvent {
             AuditEvent(
@@ -223,10 +223,15 @@ struct APIResponder: HTTPResponder {
             // The kind of the error, because its text may repeat what was sent.
             context.logger.error(
                 "a request failed",
-                metadata: ["error": "\(type(of: error))", "path": "\(request.uri.path.sanitized(limit: 200))"]
+                metadata: ["error": "\(type(of: error))", "path": "\(Self.loggedPath(of: request))"]
             )
             return Refusal(.internalServerError, "Internal Server Error").response
         }
+    }
+
+    /// The path without what must not be in a log, whatever a client put there.
+    private static func loggedPath(of request: Request) -> String {
+        RawKey.redactedAnywhere(in: request.uri.path).sanitized(limit: 200)
     }
 
     /// The client's own id, when it is one that is safe to repeat; otherwise a new one.

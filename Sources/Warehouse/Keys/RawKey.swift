@@ -45,7 +45,7 @@ package struct RawKey: Sendable {
     package var hash: SHA256Digest { SHA256Digest(of: text.utf8) }
 
     /// The first 12 characters, by which people recognise the key.
-    package var preview: String { String(text.prefix(12)) }
+    package var preview: String { String(text.prefix(Self.shownLength)) }
 
     /// A text that may hold a key by mistake, made fit for an error: what starts like a key is cut to its preview.
     package static func redacted(_ text: String) -> String {
@@ -53,6 +53,22 @@ package struct RawKey: Sendable {
         return text.utf8.starts(with: prefix.utf8) && text.unicodeScalars.count > 12 ? "\(String(preview))…" : text
     }
 
+    /// A text from outside that may hold keys anywhere, made fit for a log: of each only the preview is left.
+    package static func redactedAnywhere(in text: String) -> String {
+        guard text.utf8.count > shownLength, text.contains(prefix) else { return text }
+        var redacted = ""
+        var rest = text[...]
+        while let start = rest.firstRange(of: prefix) {
+            redacted += rest[..<start.lowerBound]
+            let key = rest[start.lowerBound...].prefix { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+            redacted += key.count > shownLength ? "\(key.prefix(shownLength))…" : key
+            rest = rest[key.endIndex...]
+        }
+        return redacted + rest
+    }
+
+    /// The length of ``preview``.
+    private static let shownLength = 12
     private static let prefix = "mdw_"
     private static let secretLength = 43
     private static let checksumLength = 6

@@ -2,6 +2,17 @@ import Testing
 import Warehouse
 
 @Suite struct RawKeyTests {
+    @Test(arguments: [
+        ("GET /api/v1/admin/symbols", "GET /api/v1/admin/symbols"),
+        ("/x/mdw_0123456789abcdef0123/y", "/x/mdw_01234567…/y"),
+        ("mdw_0123456789abcdef&mdw_zzzzzzzzzzzz", "mdw_01234567…&mdw_zzzzzzzz…"),
+        ("/mdw_short/mdw_", "/mdw_short/mdw_"), ("", ""),
+        ("%6ddw_0123456789abcdef", "%6ddw_0123456789abcdef"),
+    ])
+    func `keys are cut to their preview wherever they stand`(text: String, redacted: String) {
+        #expect(RawKey.redactedAnywhere(in: text) == redacted)
+    }
+
     private static let zeros = "mdw_0000000000000000000000000000000000000000000"
     private static let letters = "mdw_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg"
     private static let digits = String(repeating: "0123456789abcdef", count: 4)
