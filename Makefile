@@ -18,9 +18,7 @@ run: system-packages ## build mdw and open the console
 
 test: test-packages ## build and run every test
 	@$(BUILD) --build-tests
-	@swift test --skip-build --skip CommandsTests --skip EndToEndTests
-	@swift test --skip-build --filter CommandsTests
-	@swift test --skip-build --filter EndToEndTests
+	@scripts/test-suites.sh swift test --skip-build
 
 check: lint test api-check ## what CI runs: lint, every test, and the API against its own description
 

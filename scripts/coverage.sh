@@ -9,7 +9,8 @@ rm -rf "$profiles"
 mkdir -p "$profiles"
 swift build --build-tests --enable-code-coverage --scratch-path "$scratch"
 # A file for each process: %p is its number.
-LLVM_PROFILE_FILE="$profiles/%p.profraw" swift test --skip-build --enable-code-coverage --scratch-path "$scratch"
+LLVM_PROFILE_FILE="$profiles/%p.profraw" scripts/test-suites.sh \
+    swift test --skip-build --enable-code-coverage --scratch-path "$scratch"
 
 tools=$(dirname "$(realpath "$(command -v swift)")")
 binaries=$(swift build --scratch-path "$scratch" --show-bin-path)

@@ -2,7 +2,7 @@ import Store
 import Testing
 import Warehouse
 
-@Suite(.timeLimit(.minutes(1))) struct ConcurrencyTests {
+@Suite(.timeLimit(.minutes(3))) struct ConcurrencyTests {
     @Test func `many writers in several stores lose nothing`() async throws {
         try await withStore { test in
             let stores = [test.store, try await test.another(), try await test.another()]
