@@ -11,6 +11,8 @@ package final class KeyRing: Sendable {
         var changeCounter: Int64?
         /// The same for the usage figures.
         var usageCounter: Int64?
+        /// Whether a commit of this process is under way, whose usage figures ``KeyRing/follow(_:of:)`` will bring.
+        var isCommitting = false
         /// The counter of ``Concern/keys``, which usage figures don't move.
         var generation: Int64?
         /// The newest first.
@@ -49,24 +51,41 @@ package final class KeyRing: Sendable {
     ) throws -> (keys: [APIKey], changeCounter: Int64) {
         try state.withLock { state in
             let counter = try refresh(&state)
-            if state.usageCounter != counter {
+            // What a commit under way has brought to the disk already, nobody was told of yet: reading all keys for it would
+            // only hold up who follows it.
+            if state.usageCounter != counter, !state.isCommitting || state.usageCounter == nil {
                 state.changeCounter = nil
                 try load(&state)
                 state.changeCounter = counter
                 state.usageCounter = counter
             }
             // New ones, and no more than are wanted: who held the ring's own would make the next commit copy them all.
-            return (Array(state.keys.lazy.filter(isListed).prefix(limit)), counter)
+            var listed: [APIKey] = []
+            for key in state.keys where isListed(key) {
+                if listed.count == limit { break }
+                listed.append(key)
+            }
+            return (listed, state.usageCounter ?? counter)
         }
     }
 
-    /// Moves the usage figures along with a commit of this process.
-    func follow(_ commit: OwnCommit<Timestamp>, of requests: [AuditEvent]) {
+    /// Says that a commit of usage figures begins; ``follow(_:of:)`` says that it has ended.
+    func expectCommit() {
+        state.withLock { $0.isCommitting = true }
+    }
+
+    /// Moves the usage figures along with a commit of this process; `nil` for one that failed.
+    func follow(_ commit: OwnCommit<Timestamp>?, of requests: [AuditEvent]) {
         state.withLock { state in
-            guard let after = commit.after else { return }
+            state.isCommitting = false
+            guard let commit, let after = commit.after else { return }
             // Equal counters before: what else is new in the store is this commit.
             if state.changeCounter == commit.before { state.changeCounter = after }
-            guard state.usageCounter == commit.before else { return }
+            guard state.usageCounter == commit.before else {
+                // Another process committed in between: the next list reads all of it, even while commits go on.
+                if state.usageCounter != after { state.usageCounter = nil }
+                return
+            }
             for request in requests {
                 guard let place = request.keyID.flatMap({ state.placesByID[$0] }) else { continue }
                 state.keys[place].requestCount += 1

@@ -111,6 +111,7 @@ package final class RequestLog: @unchecked Sendable {
     }
 
     private func commit(_ requests: [AuditEvent]) -> Result<Void, any Error> {
+        ring.expectCommit()
         do {
             let commit = try engine.writeAtOnce { session in
                 let now = clock.now
@@ -120,6 +121,7 @@ package final class RequestLog: @unchecked Sendable {
             ring.follow(commit, of: requests)
             return .success(())
         } catch {
+            ring.follow(nil, of: requests)
             return .failure(error)
         }
     }
