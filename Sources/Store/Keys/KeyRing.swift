@@ -6,6 +6,12 @@ package import Warehouse
 /// that begins after its revocation was committed. Usage figures are kept along with this process's own commits, and read
 /// anew after those of others.
 package final class KeyRing: Sendable {
+    /// When requests were committed, and the first of their rows in the audit log.
+    struct Usage {
+        let time: Timestamp
+        let firstRow: Int64
+    }
+
     private struct State {
         /// The store's change counter up to which the keys are known to be right, usage figures aside.
         var changeCounter: Int64?
@@ -13,6 +19,8 @@ package final class KeyRing: Sendable {
         var usageCounter: Int64?
         /// Whether a commit of this process is under way, whose usage figures ``KeyRing/follow(_:of:)`` will bring.
         var isCommitting = false
+        /// The newest row of the audit log whose usage was among what was read.
+        var lastRow: Int64 = 0
         /// The counter of ``Concern/keys``, which usage figures don't move.
         var generation: Int64?
         /// The newest first.
@@ -55,9 +63,12 @@ package final class KeyRing: Sendable {
             // only hold up who follows it.
             if state.usageCounter != counter, !state.isCommitting || state.usageCounter == nil {
                 state.changeCounter = nil
+                let generation = state.generation
                 try load(&state)
                 state.changeCounter = counter
                 state.usageCounter = counter
+                // What was read is as new as that, or newer, which the next look finds out.
+                state.generation = generation
             }
             // New ones, and no more than are wanted: who held the ring's own would make the next commit copy them all.
             var listed: [APIKey] = []
@@ -75,7 +86,7 @@ package final class KeyRing: Sendable {
     }
 
     /// Moves the usage figures along with a commit of this process; `nil` for one that failed.
-    func follow(_ commit: OwnCommit<Timestamp>?, of requests: [AuditEvent]) {
+    func follow(_ commit: OwnCommit<Usage>?, of requests: [AuditEvent]) {
         state.withLock { state in
             state.isCommitting = false
             guard let commit, let after = commit.after else { return }
@@ -86,13 +97,15 @@ package final class KeyRing: Sendable {
                 if state.usageCounter != after { state.usageCounter = nil }
                 return
             }
+            state.usageCounter = after
+            // The keys may have been read just after the commit: then they hold it already.
+            guard commit.value.firstRow > state.lastRow else { return }
             for request in requests {
                 guard let place = request.keyID.flatMap({ state.placesByID[$0] }) else { continue }
                 state.keys[place].requestCount += 1
-                state.keys[place].lastUsed = commit.value
+                state.keys[place].lastUsed = commit.value.time
                 state.keys[place].lastUsedEndpoint = request.action
             }
-            state.usageCounter = after
         }
     }
 
@@ -118,11 +131,20 @@ package final class KeyRing: Sendable {
     private func load(_ state: inout State) throws {
         state.generation = nil
         state.usageCounter = nil
+        var lastRow: Int64 = 0
+        // One statement, so that the keys and the head of the log are of one moment.
         let rows = try engine.peek { session in
-            try session.rows("SELECT key_hash, \(KeyStore.columns) FROM api_keys ORDER BY id DESC") { row in
-                (SHA256Digest(hex: row.text()), try KeyStore.decode(&row))
+            try session.rows(
+                """
+                SELECT (SELECT COALESCE(MAX(sequence), 0) FROM api_key_audit), key_hash, \(KeyStore.columns)
+                FROM api_keys ORDER BY id DESC
+                """
+            ) { row in
+                lastRow = row.integer()
+                return (SHA256Digest(hex: row.text()), try KeyStore.decode(&row))
             }
         }
+        state.lastRow = lastRow
         state.keys = rows.map { $0.1 }
         state.placesByID = Dictionary(uniqueKeysWithValues: rows.indices.map { (rows[$0].1.id, $0) })
         // A hash that is none can't be presented.

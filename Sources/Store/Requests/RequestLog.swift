@@ -115,8 +115,7 @@ package final class RequestLog: @unchecked Sendable {
         do {
             let commit = try engine.writeAtOnce { session in
                 let now = clock.now
-                try session.record(requests, at: now)
-                return now
+                return KeyRing.Usage(time: now, firstRow: try session.record(requests, at: now) ?? 0)
             }
             ring.follow(commit, of: requests)
             return .success(())

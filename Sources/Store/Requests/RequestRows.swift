@@ -2,8 +2,11 @@ import Warehouse
 
 extension StoreSession {
     /// Writes the audit rows of requests, and moves the usage figures of their keys: one transaction holds both.
-    func record(_ requests: [AuditEvent], at time: Timestamp) throws {
-        try append(requests, at: time)
+    ///
+    /// Returns the first of the rows; `nil` when there was no request.
+    @discardableResult
+    func record(_ requests: [AuditEvent], at time: Timestamp) throws -> Int64? {
+        let entries = try append(requests, at: time)
         var usage: [KeyID: (count: Int64, endpoint: String)] = [:]
         for request in requests {
             guard let key = request.keyID else { continue }
@@ -17,5 +20,6 @@ extension StoreSession {
                 [.time(time), .text(used.endpoint), .integer(used.count), .id(key)]
             )
         }
+        return entries.first?.sequence
     }
 }

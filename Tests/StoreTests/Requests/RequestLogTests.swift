@@ -123,7 +123,7 @@ import Warehouse
         try await withStore { test in
             let first = try await test.createKey("a").key
             let second = try await test.createKey("b").key
-            try await test.engine.write { session in
+            _ = try await test.engine.write { session in
                 try session.record(
                     [(1, first), (2, second), (3, first), (4, first)].map { number, key in
                         Self.request(number, key: (key.id, key.name))
