@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// Another program beside the test: it says `ready` once it holds what it is to hold, and lets go when it is killed.
@@ -13,7 +14,7 @@ final class ChildProcess {
         process.arguments = arguments
         process.standardInput = input
         process.standardOutput = output
-        try process.run()
+        try Self.starting.withLock { _ in try process.run() }
         try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
         var said = Data()
         while !said.contains(Data("ready".utf8)) {
@@ -44,6 +45,9 @@ final class ChildProcess {
         )
     }
 
+    /// Foundation's `Process.run()` has crashed in tests that start processes at once.
+    private static let starting = Mutex(())
+
     /// Runs statements in the `sqlite3` program, which knows nothing of mdw; returns what it printed.
     @discardableResult
     static func sqlite(_ path: String, _ sql: String, mayFail: Bool = false) throws -> String {
@@ -53,7 +57,7 @@ final class ChildProcess {
         process.arguments = ["sqlite3", "-bail", path, sql]
         process.standardOutput = output
         if mayFail { process.standardError = FileHandle.nullDevice }
-        try process.run()
+        try starting.withLock { _ in try process.run() }
         let printed = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         try #require(mayFail || process.terminationStatus == 0, "sqlite3 failed: \(sql)")
