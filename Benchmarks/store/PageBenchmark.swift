@@ -1,6 +1,5 @@
 import Feeds
 import Foundation
-import GRDBSQLite
 import Store
 import VendorStub
 import Warehouse
@@ -12,7 +11,6 @@ struct PageBenchmark {
     private static let pageSize = 50_000
     private static let pages = 10
     private static let symbol = Ticker(stored: "BTC", assetClass: .crypto)
-    private static let first = Timestamp(seconds: 1_577_836_800)
 
     func run() async throws {
         let bodies = (0..<Self.pages).map(Self.body)
@@ -57,11 +55,11 @@ struct PageBenchmark {
                 let start = ContinuousClock.now
                 var context = PageContext()
                 for page in 0..<Self.pages {
-                    let lower = Self.time(page * Self.pageSize)
+                    let lower = SampleCandles.time(page * Self.pageSize)
                     let request = CandleRequest(
                         ticker: Self.symbol,
                         timeframe: .fiveMinutes,
-                        range: lower..<Self.time((page + 1) * Self.pageSize)
+                        range: lower..<SampleCandles.time((page + 1) * Self.pageSize)
                     )
                     let answer = try await feed.page(of: request, at: nil)
                     let now = store.clock.now
@@ -92,48 +90,21 @@ struct PageBenchmark {
     private func insertPlainly() async throws -> Double {
         let path = folder.appendingPathComponent("plain.sqlite").path
         try await Store.open(sqlite: path, access: .createAndMigrate, clock: MachineClock()).close()
-        var database: OpaquePointer?
-        var insert: OpaquePointer?
-        precondition(sqlite3_open(path, &database) == SQLITE_OK)
-        defer { sqlite3_close(database) }
-        sqlite3_exec(database, "PRAGMA synchronous = FULL", nil, nil, nil)
-        let sql = "INSERT INTO candles VALUES (1, '5m', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 'polygon', ?9)"
-        precondition(sqlite3_prepare_v2(database, sql, -1, &insert, nil) == SQLITE_OK)
-        defer { sqlite3_finalize(insert) }
+        let table = PlainTable(path: path)
         let start = ContinuousClock.now
-        for page in 0..<Self.pages {
-            sqlite3_exec(database, "BEGIN IMMEDIATE", nil, nil, nil)
-            for index in page * Self.pageSize..<(page + 1) * Self.pageSize {
-                let price = Self.price(index)
-                sqlite3_bind_int64(insert, 1, Self.time(index).microseconds)
-                sqlite3_bind_double(insert, 2, price)
-                sqlite3_bind_double(insert, 3, price + 1.5)
-                sqlite3_bind_double(insert, 4, price - 1.25)
-                sqlite3_bind_double(insert, 5, price + 0.25)
-                sqlite3_bind_double(insert, 6, 1234.5678)
-                sqlite3_bind_double(insert, 7, price + 0.1)
-                sqlite3_bind_int64(insert, 8, 42)
-                sqlite3_bind_int64(insert, 9, 1)
-                precondition(sqlite3_step(insert) == SQLITE_DONE)
-                sqlite3_reset(insert)
-            }
-            precondition(sqlite3_exec(database, "COMMIT", nil, nil, nil) == SQLITE_OK)
-        }
+        for page in 0..<Self.pages { table.fill(symbol: 1, page * Self.pageSize..<(page + 1) * Self.pageSize) }
         return Double(Self.pages * Self.pageSize) / (ContinuousClock.now - start).inSeconds
     }
-
-    private static func time(_ index: Int) -> Timestamp { first + .seconds(Int64(index) * 300) }
-    private static func price(_ index: Int) -> Double { 40_000 + Double(index % 997) / 4 }
 
     /// An answer of the vendor with a page of bars.
     private static func body(_ page: Int) -> [UInt8] {
         var text =
             #"{"ticker":"X:BTCUSD","adjusted":true,"queryCount":\#(pageSize),"resultsCount":\#(pageSize),"status":"OK","results":["#
         for index in page * pageSize..<(page + 1) * pageSize {
-            let price = price(index)
+            let price = SampleCandles.price(index)
             text += index % pageSize == 0 ? "" : ","
             text += #"{"v":1234.5678,"vw":\#(price + 0.1),"o":\#(price),"c":\#(price + 0.25),"h":\#(price + 1.5),"#
-            text += #""l":\#(price - 1.25),"t":\#(time(index).milliseconds),"n":42}"#
+            text += #""l":\#(price - 1.25),"t":\#(SampleCandles.time(index).milliseconds),"n":42}"#
         }
         return Array((text + "]}").utf8)
     }

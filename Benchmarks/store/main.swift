@@ -4,7 +4,7 @@ import Warehouse
 
 /// Measures what has a budget, and prints one line for each figure.
 ///
-/// `mdw-bench PATH-OF-MDW`: the worker runs as a process of its own, as it does in production.
+/// `mdw-bench PATH-OF-MDW [NAME…]`: all of them, or those that are named; the worker runs as a process of its own, as it does in production.
 struct Benchmarks {
     let mdw: String
     let folder: URL
@@ -108,13 +108,21 @@ struct MachineClock: WallClock {
     }
 }
 
-guard CommandLine.arguments.count == 2 else {
-    print("usage: mdw-bench PATH-OF-MDW")
+let all = ["insertion", "page", "growth", "jobs", "revocation"]
+let chosen = CommandLine.arguments.dropFirst(2)
+guard CommandLine.arguments.count > 1, chosen.allSatisfy(all.contains) else {
+    print("usage: mdw-bench PATH-OF-MDW [\(all.joined(separator: "|"))]…")
     exit(2)
 }
 let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mdw-bench-\(UUID().uuidString)")
 let benchmarks = Benchmarks(mdw: CommandLine.arguments[1], folder: folder)
-try await benchmarks.insertion(candles: 500_000)
-try await PageBenchmark(folder: folder).run()
-try await benchmarks.revocationUnderLoad(rounds: 300)
+for name in chosen.isEmpty ? all : Array(chosen) {
+    switch name {
+    case "insertion": try await benchmarks.insertion(candles: 500_000)
+    case "page": try await PageBenchmark(folder: folder).run()
+    case "growth": try await GrowthBenchmark(folder: folder).pages()
+    case "jobs": try await GrowthBenchmark(folder: folder).jobs()
+    default: try await benchmarks.revocationUnderLoad(rounds: 300)
+    }
+}
 try FileManager.default.removeItem(at: folder)
