@@ -26,5 +26,6 @@ package struct Migration: Sendable {
         Migration(version: 7, name: "scheduler", bytes: PackageResources._007_scheduler_sql),
         Migration(version: 8, name: "audit_rows", bytes: PackageResources._008_audit_rows_sql),
         Migration(version: 9, name: "alerts", bytes: PackageResources._009_alerts_sql),
+        Migration(version: 10, name: "job_order", bytes: PackageResources._010_job_order_sql),
     ]
 }

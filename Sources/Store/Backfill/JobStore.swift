@@ -37,7 +37,7 @@ package struct JobStore: Sendable {
             return try session.rows(
                 """
                 \(Self.select) WHERE \(condition)
-                ORDER BY CASE j.state WHEN 'running' THEN 0 WHEN 'queued' THEN 1 WHEN 'paused' THEN 2 ELSE 3 END, j.id DESC
+                ORDER BY (CASE j.state WHEN 'running' THEN 0 WHEN 'queued' THEN 1 WHEN 'paused' THEN 2 ELSE 3 END), j.id DESC
                 LIMIT ? OFFSET ?
                 """,
                 arguments + [.integer(query.limit), .integer(query.offset)],
