@@ -118,6 +118,7 @@ import VendorStub
         defer { worker.send(SIGKILL) }
         try await eventually { worker.output.contains("\n") }
         #expect(worker.output.contains("runs on \(household.database), feed simulated"))
+        try await eventually { try await household.mdw("doctor").output.contains("worker       ok") }
         let queued = try await household.mdw(["backfill", "start"] + Self.january)
         #expect(queued.output == "job 1: AAPL 1d 2019-01-01 to 2019-01-31 is queued\n")
         #expect(queued.errors.isEmpty)

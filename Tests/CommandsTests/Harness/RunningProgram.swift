@@ -28,10 +28,15 @@ final class RunningProgram: Sendable {
     var errors: String { program.errors }
     var isRunning: Bool { kill(program.processID, 0) == 0 }
 
+    /// What the system tells of it in `/proc`; empty when it has ended.
+    var systemStatus: String {
+        let status = FileManager.default.contents(atPath: "/proc/\(program.processID)/status") ?? Data()
+        return String(decoding: status, as: UTF8.self)
+    }
+
     /// The most memory that it has had resident so far, in bytes; `nil` when it has ended.
     var peakMemory: Int? {
-        let status = FileManager.default.contents(atPath: "/proc/\(program.processID)/status") ?? Data()
-        return String(decoding: status, as: UTF8.self).firstMatch(of: /VmHWM:\s+(\d+) kB/)
+        systemStatus.firstMatch(of: /VmHWM:\s+(\d+) kB/)
             .flatMap { Int($0.output.1) }.map { $0 * 1024 }
     }
 
