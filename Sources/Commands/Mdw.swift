@@ -11,7 +11,7 @@ package struct Mdw: AsyncParsableCommand {
               mdw symbols list
               mdw backfill start AAPL --timeframe 1d --from 2019-01-01 --to 2019-01-31 --wait
 
-            The database is --database, else MDW_DATABASE, else DATABASE_URL=sqlite:///PATH, else "database" in
+            The database is --database, else MDW_DATABASE, else DATABASE_URL=sqlite:///PATH, else "database" in \
             the configuration file $XDG_CONFIG_HOME/mdw/config.json, else $XDG_DATA_HOME/mdw/mdw.sqlite.
 
             Exit codes: 0 done, 1 refused, 2 wrong usage, 3 store unavailable.

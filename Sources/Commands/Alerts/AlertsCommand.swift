@@ -6,7 +6,7 @@ struct AlertsCommand: AsyncParsableCommand {
         commandName: "alerts",
         abstract: "What went wrong and who was told: failed backfills, a refused key, stale data, a broken audit log.",
         discussion: """
-            A server or worker that runs watches for it. Alerts stand in its log; they are posted to
+            A server or worker that runs watches for it. Alerts stand in its log; they are posted to \
             MDW_ALERT_WEBHOOK_URL and mailed to MDW_ALERT_MAIL_TO where these are set.
 
             Example: mdw alerts list --all

@@ -8,8 +8,8 @@ struct AuditExport: StoreCommand {
         commandName: "export",
         abstract: "Writes all rows with their hashes, so that others can verify them.",
         discussion: """
-            Each hash is the SHA-256 of the previous hash and of the fields sequence, time_us, source, actor,
-            api_key_id, api_key_name, action, status, address, duration_us, detail, each as LENGTH:TEXT, with its
+            Each hash is the SHA-256 of the previous hash and of the fields sequence, time_us, source, actor, \
+            api_key_id, api_key_name, action, status, address, duration_us, detail, each as LENGTH:TEXT, with its \
             length in bytes and a comma behind; an absent field is "-,".
 
             Example: mdw audit export --format jsonl > audit.jsonl

@@ -8,7 +8,7 @@ struct AuditPrune: StoreCommand {
         commandName: "prune",
         abstract: "Exports the oldest rows to a file and removes them; the rest stays verifiable.",
         discussion: """
-            The file (JSON lines, as 'mdw audit export' writes them) is on disk before a row is removed. The pruning has
+            The file (JSON lines, as 'mdw audit export' writes them) is on disk before a row is removed. The pruning has \
             a row of its own, which names the last row that went; 'mdw audit verify' goes on from there.
 
             Example: mdw audit prune --before 365d --export audit-2025.jsonl

@@ -8,7 +8,7 @@ struct BackfillDaily: StoreCommand {
         commandName: "daily",
         abstract: "Lists the daily runs, the newest first: when they were due, who did them, what they queued.",
         discussion: """
-            A run is done by one of the servers and workers on the database, at BACKFILL_SCHEDULE_HOUR and
+            A run is done by one of the servers and workers on the database, at BACKFILL_SCHEDULE_HOUR and \
             BACKFILL_SCHEDULE_MINUTE, UTC. One that was missed is caught up once.
 
             Example: mdw backfill daily --limit 7
@@ -25,7 +25,11 @@ struct BackfillDaily: StoreCommand {
     }
 
     func run(in session: CommandSession) async throws {
-        try session.renderer.list(try await session.store.schedule.list(limit: limit), as: .dailyRuns)
+        let runs = try await session.store.schedule.list(limit: limit)
+        guard options.json || !runs.isEmpty else {
+            return try session.renderer.line("no daily run yet: a worker or server starts them")
+        }
+        try session.renderer.list(runs, as: .dailyRuns)
     }
 }
 

@@ -9,7 +9,7 @@ struct BackfillPlanCommand: StoreCommand {
         abstract:
             "Shows what a backfill would do now: requests to the vendor, what is computed, and how long it takes.",
         discussion: """
-            What is stored is not fetched again. 15m, 30m and 1h candles are made of 5m ones, 1w of 1d ones, where those
+            What is stored is not fetched again. 15m, 30m and 1h candles are made of 5m ones, 1w of 1d ones, where those \
             are complete. Changes nothing.
 
             Example: mdw backfill plan AAPL --timeframe 1h --from 2024-01-01

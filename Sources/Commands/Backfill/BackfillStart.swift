@@ -8,7 +8,7 @@ struct BackfillStart: StoreCommand {
         commandName: "start",
         abstract: "Queues a job that fetches the candles of a symbol.",
         discussion: """
-            Without days: the last two years of day and week candles, the last 60 days of shorter ones. A worker does
+            Without days: the last two years of day and week candles, the last 60 days of shorter ones. A worker does \
             the job; --wait brings one along and returns when the job has ended. What is stored is not fetched again.
 
             Example: mdw backfill start AAPL --timeframe 1d --from 2019-01-01 --to 2019-01-31 --wait

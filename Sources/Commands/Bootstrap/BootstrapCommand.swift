@@ -9,7 +9,7 @@ struct BootstrapCommand: AsyncParsableCommand {
         commandName: "bootstrap",
         abstract: "Makes a warehouse ready for use: database, first admin key, core symbols, a check of it all.",
         discussion: """
-            A second time it changes nothing. The key is shown once, on a terminal; elsewhere it is written to a
+            A second time it changes nothing. The key is shown once, on a terminal; elsewhere it is written to a \
             file for its owner only: --key-file, or first-admin.key beside the database.
 
             Example: mdw bootstrap --key-file ~/mdw-admin.key

@@ -8,8 +8,8 @@ struct CandlesGaps: StoreCommand {
         commandName: "gaps",
         abstract: "Lists the sessions that a symbol has no candle of, ready to be sent to the vendor.",
         discussion: """
-            Sessions are those of the market's calendar, so holidays are never listed; those whose figures are not final yet
-            are not either. Without --from and --to it looks from the first to the last stored candle. Beside each are the
+            Sessions are those of the market's calendar, so holidays are never listed; those whose figures are not final yet \
+            are not either. Without --from and --to it looks from the first to the last stored candle. Beside each are the \
             nearest sessions that have candles, and what was traded in these.
 
             Example: mdw candles gaps AAPL --timeframe 1d --format csv

@@ -8,8 +8,8 @@ struct CandlesImport: StoreCommand {
         commandName: "import",
         abstract: "Stores the candles of CSV files and of the vendor's flat files, plain or compressed by gzip.",
         discussion: """
-            Candles pass the same rules as those of the vendor. An import that was interrupted is started again; a second
-            time it changes nothing. Rows of a file that names tickers are taken for --symbol only, or without it for every
+            Candles pass the same rules as those of the vendor. An import that was interrupted is started again; a second \
+            time it changes nothing. Rows of a file that names tickers are taken for --symbol only, or without it for every \
             tracked symbol. Times are ISO 8601 (UTC where they name no zone), days, or numbers since 1970.
 
             Example: mdw candles import 2024-*.csv.gz --timeframe 1d

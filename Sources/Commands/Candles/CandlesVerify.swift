@@ -9,7 +9,7 @@ struct CandlesVerify: StoreCommand {
         commandName: "verify",
         abstract: "Compares the stored candles of a symbol with those of a file.",
         discussion: """
-            Reads what 'mdw candles import' reads, and compares from the file's first candle to its last, field by field, what
+            Reads what 'mdw candles import' reads, and compares from the file's first candle to its last, field by field, what \
             the file has columns for. The exit code is 1 when anything differs.
 
             Example: mdw candles verify AAPL --timeframe 1d --against aapl.csv.gz

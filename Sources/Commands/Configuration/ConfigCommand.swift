@@ -6,7 +6,7 @@ struct ConfigCommand: AsyncParsableCommand {
         commandName: "config",
         abstract: "Shows every setting, its value, and where it comes from; secrets are hidden.",
         discussion: """
-            A value comes from the first of these that has it: flag, environment (MDW_PORT), environment of the old
+            A value comes from the first of these that has it: flag, environment (MDW_PORT), environment of the old \
             service (API_PORT), configuration file ("port" in $XDG_CONFIG_HOME/mdw/config.json), default.
 
             Example: mdw config --json

@@ -12,11 +12,11 @@ struct ConsoleCommand: AsyncParsableCommand {
         commandName: "console",
         abstract: "Opens the full-screen console (what mdw does without a command).",
         discussion: """
-            The first start makes the database, its first admin key and the core symbols. A worker runs beside the
+            The first start makes the database, its first admin key and the core symbols. A worker runs beside the \
             console unless --no-worker says otherwise. ? shows the keys, q quits.
 
-            A script plays keys on a screen that nobody sees, one step a line: keys such as 2/ci<Enter>, or
-            :wait idle, :wait text TEXT, :wait gone TEXT, :resize 80x24, :paste TEXT, :save-display FILE,
+            A script plays keys on a screen that nobody sees, one step a line: keys such as 2/ci<Enter>, or \
+            :wait idle, :wait text TEXT, :wait gone TEXT, :resize 80x24, :paste TEXT, :save-display FILE, \
             :save-ansi FILE.
 
             Example: mdw console --read-only

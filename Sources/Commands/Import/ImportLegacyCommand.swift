@@ -10,7 +10,7 @@ struct ImportLegacyCommand: AsyncParsableCommand {
         commandName: "import-legacy",
         abstract: "Takes over symbols, keys, audit, candles and backfill history of the old Python service.",
         discussion: """
-            The dump is what 'pg_dump --data-only' writes of its database. Keys keep working. An import that was
+            The dump is what 'pg_dump --data-only' writes of its database. Keys keep working. An import that was \
             interrupted goes on when it is started again; a second time it changes nothing.
 
             Rows that can't be read are refused, told by line, and make the exit code 1; all others are taken over.

@@ -13,10 +13,10 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serves the HTTP API, with a worker and the daily schedule beside it.",
         discussion: """
-            Everything under /api/v1/admin needs a key: mdw keys create. /docs shows the API. TERM and INT end the
+            Everything under /api/v1/admin needs a key: mdw keys create. /docs shows the API. TERM and INT end the \
             server when it has answered what is under way; HUP reads the TLS certificate anew.
 
-            Each option is also a setting: --port is MDW_PORT, API_PORT, or "port" in the configuration file;
+            Each option is also a setting: --port is MDW_PORT, API_PORT, or "port" in the configuration file; \
             mdw config shows what is in force.
 
             Examples:

@@ -11,7 +11,7 @@ struct WorkerCommand: StoreCommand {
         commandName: "worker",
         abstract: "Works off the queue of backfills and starts the daily one, until it is told to end.",
         discussion: """
-            Any number of workers may run on a database; together they keep to MDW_VENDOR_REQUESTS_PER_MINUTE
+            Any number of workers may run on a database; together they keep to MDW_VENDOR_REQUESTS_PER_MINUTE \
             (5 without it, 0 is unlimited). TERM and INT end it in order: its job goes back to the queue.
 
             Example: POLYGON_API_KEY=… mdw worker
