@@ -160,7 +160,7 @@ let package = Package(
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Store", "Terminal", "Warehouse"]),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "Store", "TestPrograms", "VendorStub", "Warehouse", "mdw"],
+            dependencies: ["Commands", "Migrations", "Store", "TestPrograms", "VendorStub", "Warehouse", "mdw"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(name: "EndToEndTests", dependencies: ["TestPrograms", "mdw"]),
