@@ -25,7 +25,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "AdminAPI", "Backfill", "Console", "Feeds", "LegacyDump", "Notifications", "Store", "Terminal",
+                "AdminAPI", "Backfill", "Console", "Feeds", "LegacyDump", "Notifications", "Records", "Store",
+                "Terminal",
                 "Warehouse",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -35,7 +36,8 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
-        .target(name: "Console", dependencies: ["Store", "Terminal", "Warehouse"]),
+        .target(name: "Console", dependencies: ["Records", "Store", "Terminal", "Warehouse"]),
+        .target(name: "Records", dependencies: ["Store", "Warehouse"]),
         .target(
             name: "AdminAPI",
             dependencies: [
@@ -160,9 +162,12 @@ let package = Package(
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Store", "Terminal", "Warehouse"]),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "Migrations", "Store", "TestPrograms", "VendorStub", "Warehouse", "mdw"],
+            dependencies: [
+                "Commands", "Migrations", "Records", "Store", "TestPrograms", "VendorStub", "Warehouse", "mdw",
+            ],
             resources: [.copy("Fixtures")]
         ),
+        .testTarget(name: "RecordsTests", dependencies: ["Records", "Warehouse"]),
         .testTarget(name: "EndToEndTests", dependencies: ["TestPrograms", "mdw"]),
     ],
     swiftLanguageModes: [.v6]

@@ -27,5 +27,6 @@ package struct Migration: Sendable {
         Migration(version: 8, name: "audit_rows", bytes: PackageResources._008_audit_rows_sql),
         Migration(version: 9, name: "alerts", bytes: PackageResources._009_alerts_sql),
         Migration(version: 10, name: "job_order", bytes: PackageResources._010_job_order_sql),
+        Migration(version: 11, name: "key_hours", bytes: PackageResources._011_key_hours_sql),
     ]
 }

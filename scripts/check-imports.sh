@@ -45,14 +45,15 @@ never() {
     done
 }
 
-never Gzip Warehouse Store Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
-never Warehouse Gzip Store Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
-never Terminal Gzip Warehouse Store Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
-never LegacyDump Gzip Store Terminal Console AdminAPI Backfill Feeds Notifications Commands
-never Store Gzip Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
-never Notifications Gzip Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
-never Feeds Store Terminal Console AdminAPI Backfill LegacyDump Notifications Commands
-never Backfill Gzip Terminal Console AdminAPI Feeds LegacyDump Notifications Commands
+never Gzip Records Warehouse Store Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never Warehouse Records Gzip Store Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never Terminal Records Gzip Warehouse Store Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never LegacyDump Records Gzip Store Terminal Console AdminAPI Backfill Feeds Notifications Commands
+never Store Records Gzip Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
+never Notifications Records Gzip Store Terminal Console AdminAPI Backfill Feeds LegacyDump Commands
+never Feeds Records Store Terminal Console AdminAPI Backfill LegacyDump Notifications Commands
+never Backfill Records Gzip Terminal Console AdminAPI Feeds LegacyDump Notifications Commands
+never Records Gzip Terminal Console AdminAPI Backfill Feeds LegacyDump Notifications Commands
 never Console Gzip AdminAPI Backfill Feeds LegacyDump Notifications Commands
-never AdminAPI Terminal Console Backfill Feeds LegacyDump Notifications Commands
+never AdminAPI Records Terminal Console Backfill Feeds LegacyDump Notifications Commands
 exit $status

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Records
 
 extension Mdw {
     /// Runs the command that `arguments` name, and returns its exit code.

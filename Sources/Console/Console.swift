@@ -15,14 +15,17 @@ package struct Console: Sendable {
         self.options = options
     }
 
-    /// Runs on a terminal until somebody quits; returns the exit code.
+    /// Runs on a terminal until somebody quits; returns the exit code, and what is to be remembered for the next time.
     ///
     /// `makeTerminal`: called once, on the thread that the terminal will belong to. Throws what `makeTerminal` throws.
-    package func run(on makeTerminal: @escaping @Sendable () throws -> any Terminal) async throws -> Int32 {
+    package func run(
+        on makeTerminal: @escaping @Sendable () throws -> any Terminal
+    ) async throws -> (code: Int32, state: SavedState) {
         try await drive { mailbox, requests in
             let terminal = try makeTerminal()
             defer { terminal.close() }
-            return loop(on: terminal, mailbox, requests).run()
+            let loop = loop(on: terminal, mailbox, requests)
+            return (loop.run(), loop.model.savedState)
         }
     }
 
@@ -50,13 +53,13 @@ package struct Console: Sendable {
     }
 
     /// Runs `body` on a thread of its own, and the store's side beside it until `body` ends.
-    private func drive(
-        _ body: @escaping @Sendable (Mailbox, AsyncStream<StoreRequest>.Continuation) throws -> Int32
-    ) async throws -> Int32 {
+    private func drive<Outcome: Sendable>(
+        _ body: @escaping @Sendable (Mailbox, AsyncStream<StoreRequest>.Continuation) throws -> Outcome
+    ) async throws -> Outcome {
         let mailbox = Mailbox()
         let (requests, continuation) = AsyncStream<StoreRequest>.makeStream()
         let worker = StoreWorker(store: store, actor: actor)
-        let watcher = StoreWatcher(store: store, refresh: options.refresh, mailbox: mailbox)
+        let watcher = StoreWatcher(store: store, options: options, mailbox: mailbox)
         async let outcome = onOwnThread {
             defer { continuation.finish() }
             return try body(mailbox, continuation)
@@ -72,7 +75,9 @@ package struct Console: Sendable {
         return try await outcome
     }
 
-    private func onOwnThread(_ body: @escaping @Sendable () throws -> Int32) async throws -> Int32 {
+    private func onOwnThread<Outcome: Sendable>(
+        _ body: @escaping @Sendable () throws -> Outcome
+    ) async throws -> Outcome {
         try await withCheckedThrowingContinuation { continuation in
             let thread = Thread { continuation.resume(with: Result { try body() }) }
             thread.name = "console"

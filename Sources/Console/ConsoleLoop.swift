@@ -9,7 +9,6 @@ final class ConsoleLoop {
     private let mailbox: Mailbox
     private let requests: AsyncStream<StoreRequest>.Continuation
     private let clock: any WallClock
-    private let view = ConsoleView()
 
     init(
         options: ConsoleOptions,
@@ -52,7 +51,7 @@ final class ConsoleLoop {
         model.now = clock.now
         carryOut(model.update(events))
         for event in mailbox.drain() { carryOut(model.update(event)) }
-        if draws, model.exitCode == nil { terminal.present(view.frame(of: model)) }
+        if draws, model.exitCode == nil { terminal.present(ConsoleView(theme: model.theme).frame(of: model)) }
     }
 
     private func carryOut(_ effects: [Effect]) {

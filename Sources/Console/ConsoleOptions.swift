@@ -9,6 +9,12 @@ package struct ConsoleOptions: Sendable {
     package var refresh: Duration
     /// Whether the terminal reports the mouse when the console starts.
     package var isMouseOn: Bool
+    /// The look and the keys that the configuration asks for.
+    package var preferences = ConsolePreferences()
+    /// Asked once a refresh, away from the screen: the preferences when the configuration was changed, else `nil`.
+    package var changedPreferences: @Sendable () -> ConsolePreferences? = { nil }
+    /// What the last console remembered.
+    package var state: SavedState?
     /// Messages to show at the start, such as what a bootstrap did.
     package var greetings: [String]
     /// The first admin key, to be shown once.

@@ -38,12 +38,16 @@ extension ConsoleModel {
     }
 
     fileprivate mutating func show(_ keys: [APIKey]) {
-        _ = update(.store(.keys(keys, total: keys.count, KeyStore.Query(limit: 400))))
+        _ = update(
+            .store(
+                .list(.keys(ListPage(rows: keys, start: 0, total: keys.count)), .keys(KeyStore.Query(limit: 400)))
+            )
+        )
     }
 }
 
 private func commands(_ effects: [Effect]) -> [Command] {
-    effects.compactMap { if case .store(.perform(let command)) = $0 { command } else { nil } }
+    effects.flatMap { if case .store(.perform(let commands)) = $0 { commands } else { [] as [Command] } }
 }
 
 @Suite struct ConsoleUpdateTests {
@@ -126,17 +130,17 @@ private func commands(_ effects: [Effect]) -> [Command] {
     }
 
     private func update(_ model: inout ConsoleModel, _ result: CommandResult) -> [Effect] {
-        model.update(.store(.performed(.retryAllFailed, result)))
+        model.update(.store(.performed([.retryAllFailed], [result])))
     }
 
     @Test func eachFilterKeyFiltersAtOnceAndEscapeDropsIt() throws {
         var model = model()
         _ = try model.type("2/ci")
-        #expect(model.keys.filter.words == ["ci"])
+        #expect(model.keys.filter.conditions == .words(["ci"]))
         _ = try model.type("<Esc>")
         #expect(model.keys.filter.isEmpty)
         _ = try model.type("/ci bot<Enter>")
-        #expect(model.keys.filter.words == ["ci", "bot"])
+        #expect(model.keys.filter.conditions == .words(["ci", "bot"]))
         #expect(model.filterInput == nil)
     }
 
@@ -153,9 +157,12 @@ private func commands(_ effects: [Effect]) -> [Command] {
         let second = model.load(.keys)
         #expect(first.count == 1)
         #expect(second.isEmpty)
-        let again = model.update(.store(.keys([], total: 0, KeyStore.Query(limit: 400))))
-        #expect(again.count == 1)
-        #expect(model.update(.store(.keys([], total: 0, KeyStore.Query(limit: 400)))).isEmpty)
+        let nothing = StoreReply.list(
+            .keys(ListPage(rows: [], start: 0, total: 0)),
+            .keys(KeyStore.Query(limit: 400))
+        )
+        #expect(model.update(.store(nothing)).count == 1)
+        #expect(model.update(.store(nothing)).isEmpty)
     }
 
     @Test func aCommitRefreshesOnlyWhatItConcernsAndWhatIsShown() {
@@ -171,8 +178,9 @@ private func commands(_ effects: [Effect]) -> [Command] {
         #expect(Set(loads) == [.keys, .summary])
     }
 
-    @Test func aPasteOutsideOfAnInputRunsNoCommands() {
+    @Test func aPasteOutsideOfAnInputRunsNoCommands() throws {
         var model = model()
+        _ = try model.type("2")
         #expect(commands(model.update([.paste("2rDq")])) == [])
         #expect(model.dialog == nil)
         #expect(model.exitCode == nil)

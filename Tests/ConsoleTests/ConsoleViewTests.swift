@@ -16,7 +16,7 @@ import Warehouse
             size: Size(width: width, height: height),
             now: Self.now
         )
-        let view = ConsoleView()
+        let view = ConsoleView(theme: .standard)
         #expect(view.frame(of: model).size == Size(width: width, height: height))
         for dialog in [Dialog.form(.addSymbols), .form(.createKey)] {
             model.dialog = dialog
@@ -33,7 +33,7 @@ import Warehouse
             size: Size(width: 19, height: 5),
             now: Self.now
         )
-        #expect(ConsoleView().frame(of: model).rows[0] == "mdw needs 20x5")
+        #expect(ConsoleView(theme: .standard).frame(of: model).rows[0] == "mdw needs 20x5")
     }
 
     @Test func fourPanesFrom80x24OnAndOneBelow() {

@@ -26,7 +26,7 @@ private func key(_ name: String) -> APIKey {
 
 extension DialogOutcome {
     fileprivate var command: Command? {
-        if case .command(let command) = self { command } else { nil }
+        if case .commands(let commands) = self, commands.count == 1 { commands[0] } else { nil }
     }
 
     fileprivate var isCancelled: Bool {
@@ -43,7 +43,7 @@ extension DialogOutcome {
         title: "Deactivate AAPL",
         lines: [],
         verb: "Deactivate",
-        command: .setActive(SymbolID(1), symbol: "AAPL", false)
+        commands: [.setActive(SymbolID(1), symbol: "AAPL", false)]
     )
 
     @Test(arguments: [Key.enter, .escape, "n", "q"])
@@ -73,7 +73,7 @@ extension DialogOutcome {
     }
 
     @Test func revokingWantsTheNameAndTakesAReason() {
-        var dialog = TypedNameDialog(.revoke, key: key("ci-bot"), lines: [])
+        var dialog = TypedNameDialog(.revoke, keys: [key("ci-bot")], lines: [])
         type("ci-bot", into: &dialog)
         #expect(dialog.handle(.enter).isOpen)
         type("left the team", into: &dialog)
@@ -81,7 +81,7 @@ extension DialogOutcome {
     }
 
     @Test func withoutAReasonThereIsNone() {
-        var dialog = TypedNameDialog(.revoke, key: key("ci-bot"), lines: [])
+        var dialog = TypedNameDialog(.revoke, keys: [key("ci-bot")], lines: [])
         type("ci-bot", into: &dialog)
         _ = dialog.handle(.enter)
         #expect(dialog.handle(.enter).command == .revokeKey(KeyID(7), name: "ci-bot", reason: nil))
@@ -89,20 +89,35 @@ extension DialogOutcome {
 
     @Test(arguments: ["", "ci-bo", "CI-BOT", "ci-bot2"])
     func anotherNameDoesNothingAndSaysSo(text: String) {
-        var dialog = TypedNameDialog(.delete, key: key("ci-bot"), lines: [])
+        var dialog = TypedNameDialog(.delete, keys: [key("ci-bot")], lines: [])
         type(text, into: &dialog)
         #expect(dialog.handle(.enter).isOpen)
         #expect(dialog.error?.contains("'ci-bot'") == true)
     }
 
     @Test func deletingHasNoReason() {
-        var dialog = TypedNameDialog(.delete, key: key("ci-bot"), lines: [])
+        var dialog = TypedNameDialog(.delete, keys: [key("ci-bot")], lines: [])
         type("ci-bot", into: &dialog)
         #expect(dialog.handle(.enter).command == .deleteKey(KeyID(7), name: "ci-bot"))
     }
 
+    @Test func severalKeysWantTheirNumber() {
+        var dialog = TypedNameDialog(.revoke, keys: [key("ci-bot"), key("other")], lines: [])
+        type("ci-bot", into: &dialog)
+        #expect(dialog.handle(.enter).isOpen)
+        #expect(dialog.error?.contains("type 2 to confirm") == true)
+        _ = dialog.handle(.control("u"))
+        type("2", into: &dialog)
+        _ = dialog.handle(.enter)
+        guard case .commands(let commands) = dialog.handle(.enter) else {
+            Issue.record("not confirmed")
+            return
+        }
+        #expect(commands.count == 2)
+    }
+
     @Test func escapeKeepsTheKey() {
-        var dialog = TypedNameDialog(.delete, key: key("ci-bot"), lines: [])
+        var dialog = TypedNameDialog(.delete, keys: [key("ci-bot")], lines: [])
         type("ci-bot", into: &dialog)
         #expect(dialog.handle(.escape).isCancelled)
     }

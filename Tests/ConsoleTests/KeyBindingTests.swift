@@ -27,13 +27,38 @@ import Testing
 
     @Test(arguments: Pane.allCases)
     func readOnlyBindsNothingThatWrites(pane: Pane) {
-        #expect(!KeyBinding.bindings(in: pane, readOnly: true).contains { $0.writes })
-        #expect(KeyBinding.action(for: "q", in: pane, readOnly: true)?.action == .quit)
+        #expect(!KeyMap().bindings(in: .pane(pane), readOnly: true).contains { $0.writes })
+        #expect(KeyMap().binding(of: "q", in: .pane(pane), readOnly: true)?.action == .quit)
     }
 
     @Test func whatThePaneBindsComesBeforeEverywhere() {
-        #expect(KeyBinding.action(for: "r", in: .keys, readOnly: false)?.action == .revokeKey)
-        #expect(KeyBinding.action(for: "r", in: .backfill, readOnly: false)?.action == .resumeJob)
-        #expect(KeyBinding.action(for: "r", in: .audit, readOnly: false) == nil)
+        #expect(KeyMap().binding(of: "r", in: .pane(.keys), readOnly: false)?.action == .revokeKey)
+        #expect(KeyMap().binding(of: "r", in: .pane(.backfill), readOnly: false)?.action == .resumeJob)
+        #expect(KeyMap().binding(of: "r", in: .pane(.audit), readOnly: false) == nil)
+    }
+
+    @Test func theConfigurationMovesKeys() {
+        let map = KeyMap(overrides: ["revoke-key": ["X", "<F8>"]])
+        #expect(map.problems.isEmpty)
+        #expect(map.binding(of: "X", in: .pane(.keys), readOnly: false)?.action == .revokeKey)
+        #expect(map.binding(of: .function(8), in: .pane(.keys), readOnly: false)?.action == .revokeKey)
+        #expect(map.binding(of: "r", in: .pane(.keys), readOnly: false) == nil)
+    }
+
+    @Test(arguments: [
+        ("revoke-key", "c", "create-key"), ("revoke-key", "q", "quit"), ("quit", "r", "revoke-key"),
+        ("fly", "x", "no action"), ("quit", "<Nope>", "no key"), ("quit", "ab", "not one key"),
+    ])
+    func aKeyThatCanNotBeTakenIsToldAndTheUsualOnesStay(action: String, key: String, reason: String) {
+        let map = KeyMap(overrides: [action: [key]])
+        #expect(map.problems.count == 1 && map.problems[0].contains(reason), "\(map.problems)")
+        #expect(map.binding(of: "r", in: .pane(.keys), readOnly: false)?.action == .revokeKey)
+        #expect(map.binding(of: "q", in: .pane(.keys), readOnly: false)?.action == .quit)
+    }
+
+    @Test func oneKeyMayMeanTwoThingsInTwoPanes() {
+        let map = KeyMap(overrides: ["revoke-key": ["p"]])
+        #expect(map.problems.isEmpty)
+        #expect(map.binding(of: "p", in: .pane(.backfill), readOnly: false)?.action == .pauseJob)
     }
 }

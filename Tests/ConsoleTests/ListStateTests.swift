@@ -1,3 +1,4 @@
+import Store
 import Testing
 
 @testable import Console
@@ -6,11 +7,27 @@ private struct Row: Identifiable, Sendable, Equatable {
     let id: Int
 }
 
+private enum Column: String, Sendable {
+    case id
+}
+
+private typealias List = ListState<Row, Column>
+
+extension List {
+    fileprivate init() {
+        self.init(order: ListOrder(.id))
+    }
+
+    fileprivate mutating func receive(_ rows: [Row], start: Int, total: Int) {
+        receive(ListPage(rows: rows, start: start, total: total))
+    }
+}
+
 private func rows(_ ids: some Sequence<Int>) -> [Row] { ids.map { Row(id: $0) } }
 
 @Suite struct ListStateTests {
     @Test func theCursorStaysOnItsRowWhenOthersComeBeforeIt() {
-        var list = ListState<Row>()
+        var list = List()
         list.receive(rows([10, 20, 30]), start: 0, total: 3)
         list.move(by: 1)
         list.receive(rows([1, 2, 10, 20, 30]), start: 0, total: 5)
@@ -19,7 +36,7 @@ private func rows(_ ids: some Sequence<Int>) -> [Row] { ids.map { Row(id: $0) } 
     }
 
     @Test func theCursorStaysAtItsPlaceWhenItsRowIsGone() {
-        var list = ListState<Row>()
+        var list = List()
         list.receive(rows([10, 20, 30]), start: 0, total: 3)
         list.move(by: 1)
         list.receive(rows([10, 30]), start: 0, total: 2)
@@ -27,7 +44,7 @@ private func rows(_ ids: some Sequence<Int>) -> [Row] { ids.map { Row(id: $0) } 
     }
 
     @Test func theCursorStopsAtBothEnds() {
-        var list = ListState<Row>()
+        var list = List()
         list.receive(rows(0..<5), start: 0, total: 5)
         list.move(by: -3)
         #expect(list.cursor == 0)
@@ -36,7 +53,7 @@ private func rows(_ ids: some Sequence<Int>) -> [Row] { ids.map { Row(id: $0) } 
     }
 
     @Test func anEmptyListHasNoSelection() {
-        var list = ListState<Row>()
+        var list = List()
         list.receive([], start: 0, total: 0)
         list.move(by: 1)
         #expect(list.selected == nil)
@@ -44,7 +61,7 @@ private func rows(_ ids: some Sequence<Int>) -> [Row] { ids.map { Row(id: $0) } 
     }
 
     @Test func whatIsOutsideOfTheWindowIsAskedForAroundTheCursor() {
-        var list = ListState<Row>()
+        var list = List()
         list.receive(rows(0..<400), start: 0, total: 10_000)
         #expect(list.missingWindow(height: 20) == nil)
         list.select(5000)
@@ -56,7 +73,7 @@ private func rows(_ ids: some Sequence<Int>) -> [Row] { ids.map { Row(id: $0) } 
     }
 
     @Test func scrollingKeepsTheCursorOnTheScreen() {
-        var list = ListState<Row>()
+        var list = List()
         list.receive(rows(0..<100), start: 0, total: 100)
         list.select(50)
         list.scroll(toShow: 10)
@@ -70,10 +87,49 @@ private func rows(_ ids: some Sequence<Int>) -> [Row] { ids.map { Row(id: $0) } 
     }
 
     @Test func aRowThatIsExpectedIsSelectedWhenItComes() {
-        var list = ListState<Row>()
+        var list = List()
         list.receive(rows([1, 2]), start: 0, total: 2)
         list.pin(7)
         list.receive(rows([7, 1, 2]), start: 0, total: 3)
         #expect(list.selected?.id == 7)
+    }
+
+    @Test func aRowThatLeftTheWindowIsSoughtOnce() {
+        var list = List()
+        list.receive(rows(0..<400), start: 0, total: 1000)
+        list.move(by: 10)
+        // Sorted anew it stands behind the window.
+        list.receive(rows(500..<900), start: 0, total: 1000)
+        #expect(list.soughtID == 10)
+        list.receive(rows([700, 10, 701]), start: 899, total: 1000)
+        #expect(list.soughtID == nil)
+        #expect(list.selected?.id == 10)
+        #expect(list.cursor == 900)
+    }
+
+    @Test func aRowThatIsGoneIsNotSoughtForEver() {
+        var list = List()
+        list.receive(rows(0..<400), start: 0, total: 1000)
+        list.move(by: 10)
+        list.receive(rows(500..<900), start: 0, total: 999)
+        list.receive(rows(500..<900), start: 0, total: 999)
+        #expect(list.soughtID == nil)
+        #expect(list.selected?.id == 510)
+    }
+
+    @Test func marksStayOnTheirRows() {
+        var list = List()
+        list.receive(rows([1, 2, 3]), start: 0, total: 3)
+        list.toggleMark()
+        list.move(by: 2)
+        list.toggleMark()
+        list.receive(rows([9, 3, 2, 1]), start: 0, total: 4)
+        #expect(list.targets.map(\.id) == [1, 3])
+        #expect(list.isMarked(3) && !list.isMarked(9))
+        list.select(1)
+        list.toggleMark()
+        #expect(list.targets.map(\.id) == [1])
+        list.clearMarks()
+        #expect(list.targets.map(\.id) == [3])
     }
 }

@@ -64,7 +64,7 @@ enum AuditEndpoints {
         var filter = AuditLog.Filter(
             key: key.map { KeyID($0) },
             source: source,
-            words: words.split(separator: " ").map { String($0) }
+            text: .words(words.split(separator: " ").map { String($0) })
         )
         filter.status = status.map { Int($0) }
         filter.since = since

@@ -1,9 +1,10 @@
+import Records
 import Store
 import Warehouse
 
-extension Layout<AlertRecord> {
+extension RecordLayout<AlertRecord> {
     /// An alert with what became of its notices.
-    static let alerts = Layout([
+    static let alerts = RecordLayout([
         Field("id") { .id($0.alert.id.rawValue) },
         Field("condition") { .text("\($0.alert.condition)") },
         Field("kind", nil, .machines) { .text($0.alert.condition.kind.rawValue) },

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Warehouse
 
 /// `mdw alerts test`.
@@ -58,8 +59,8 @@ private struct ChannelTest: Sendable {
     let error: String?
 }
 
-extension Layout<ChannelTest> {
-    fileprivate static let channelTests = Layout([
+extension RecordLayout<ChannelTest> {
+    fileprivate static let channelTests = RecordLayout([
         Field("channel") { .text($0.channel) },
         Field("delivered", "worked") { .flag($0.error == nil) },
         Field("error") { .text($0.error) },

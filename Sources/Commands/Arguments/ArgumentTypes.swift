@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Store
 import Warehouse
 
@@ -46,3 +47,5 @@ struct TimeframeList: ExpressibleByArgument, Hashable, Sendable {
         self.timeframes = timeframes
     }
 }
+
+extension ExportFormat: ExpressibleByArgument {}

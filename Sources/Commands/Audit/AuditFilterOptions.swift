@@ -26,7 +26,10 @@ struct AuditFilterOptions: ParsableArguments {
     var grep: [String] = []
 
     func filter(in session: CommandSession) async throws -> AuditLog.Filter {
-        var filter = AuditLog.Filter(source: source, words: grep.flatMap { $0.split(separator: " ").map(String.init) })
+        var filter = AuditLog.Filter(
+            source: source,
+            text: .words(grep.flatMap { $0.split(separator: " ").map(String.init) })
+        )
         filter.since = since?.before(session.now)
         if let key { filter.key = try await id(of: key, in: session) }
         return filter

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Store
 import Warehouse
 
@@ -64,7 +65,7 @@ struct AuditPrune: StoreCommand {
         while last < end {
             let rows = try await audit.oldest(1000, after: last).prefix { $0.sequence <= end }
             guard let newest = rows.last else { break }
-            try file.append(rows.map { Layout.auditExport.object($0).json + "\n" }.joined())
+            try file.append(rows.map { RecordLayout.auditExport.object($0).json + "\n" }.joined())
             last = newest.sequence
         }
         try file.close()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Store
 import Warehouse
 
@@ -51,7 +52,9 @@ struct AuditTail: StoreCommand {
     }
 
     private func show(_ rows: [AuditEntry], in session: CommandSession) throws {
-        for row in rows { try session.renderer.line(options.json ? Layout.audit.object(row).json : Self.line(row)) }
+        for row in rows {
+            try session.renderer.line(options.json ? RecordLayout.audit.object(row).json : Self.line(row))
+        }
         try session.surroundings.output.flush()
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Store
 import Warehouse
 
@@ -33,8 +34,8 @@ struct BackfillDaily: StoreCommand {
     }
 }
 
-extension Layout<ScheduleStore.Run> {
-    fileprivate static let dailyRuns = Layout([
+extension RecordLayout<ScheduleStore.Run> {
+    fileprivate static let dailyRuns = RecordLayout([
         Field("due_at", "due") { .time($0.dueAt) },
         Field("started_at", "started", .machines) { .time($0.startedAt) },
         Field("finished_at", "finished") { .time($0.finishedAt) },

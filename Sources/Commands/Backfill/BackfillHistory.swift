@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Store
 import Warehouse
 
@@ -29,8 +30,8 @@ struct BackfillHistory: StoreCommand {
     }
 }
 
-extension Layout<BackfillRun> {
-    fileprivate static let runs = Layout([
+extension RecordLayout<BackfillRun> {
+    fileprivate static let runs = RecordLayout([
         Field("id") { .id($0.id) },
         Field("job_id", "job") { .id($0.job.rawValue) },
         Field("symbol") { .text($0.symbol) },

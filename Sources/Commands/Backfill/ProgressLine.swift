@@ -1,3 +1,4 @@
+import Records
 import Warehouse
 
 /// How far a job is, on standard error: one line that changes on a terminal, elsewhere a line for each new error only.

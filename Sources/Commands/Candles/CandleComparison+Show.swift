@@ -1,4 +1,5 @@
 import Feeds
+import Records
 import Warehouse
 
 extension CandleComparison {
@@ -16,7 +17,7 @@ extension CandleComparison {
         )
     }
 
-    private static let layout = Layout<Difference>([
+    private static let layout = RecordLayout<Difference>([
         Field("kind") { .text($0.kind.rawValue) },
         Field("time") { .time($0.time) },
         Field("field") { .text($0.field?.rawValue) },

@@ -1,3 +1,4 @@
+import Records
 import Store
 import Warehouse
 
@@ -8,9 +9,9 @@ struct CandleRecord: Sendable {
     let stored: CandleStore.Stored
 }
 
-extension Layout<CandleRecord> {
+extension RecordLayout<CandleRecord> {
     /// The columns of an export, named as in the HTTP interface.
-    static let candles = Layout([
+    static let candles = RecordLayout([
         Field("symbol") { .text($0.ticker.symbol) },
         Field("timeframe") { .text($0.timeframe.rawValue) },
         Field("time") { .time($0.stored.candle.time) },

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Store
 import Warehouse
 
@@ -88,8 +89,8 @@ struct GapRecord: Sendable {
     let missing: MissingSession
 }
 
-extension Layout<GapRecord> {
-    fileprivate static let gaps = Layout([
+extension RecordLayout<GapRecord> {
+    fileprivate static let gaps = RecordLayout([
         Field("symbol") { .text($0.ticker.symbol) },
         Field("vendor_ticker") { .text($0.ticker.vendorTicker) },
         Field("timeframe") { .text($0.timeframe.rawValue) },

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Store
 import Warehouse
 
@@ -38,8 +39,8 @@ struct SeriesRecord: Sendable {
     let statistics: CandleStore.Statistics
 }
 
-extension Layout<SeriesRecord> {
-    fileprivate static let series = Layout([
+extension RecordLayout<SeriesRecord> {
+    fileprivate static let series = RecordLayout([
         Field("symbol") { .text($0.symbol) },
         Field("timeframe") { .text($0.statistics.series.timeframe.rawValue) },
         Field("record_count", "candles") { .integer($0.statistics.candles) },

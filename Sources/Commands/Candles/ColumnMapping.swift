@@ -1,5 +1,6 @@
 import ArgumentParser
 import Feeds
+import Records
 
 /// The value of `--map`: `time=Date,close=Last`; `ticker=` for a column that says nothing.
 struct ColumnMapping: ExpressibleByArgument, Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Records
 import Warehouse
 
 /// Asks a person to type a name before something that hurts.

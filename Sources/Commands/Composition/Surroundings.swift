@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+package import Records
 package import Warehouse
 
 /// What a command finds around it: environment, terminal, time and user.

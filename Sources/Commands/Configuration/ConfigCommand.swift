@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 
 /// `mdw config`.
 struct ConfigCommand: AsyncParsableCommand {
@@ -31,8 +32,8 @@ struct ConfigCommand: AsyncParsableCommand {
     }
 }
 
-extension Layout<EffectiveSetting> {
-    static let settings = Layout([
+extension RecordLayout<EffectiveSetting> {
+    static let settings = RecordLayout([
         Field("name", "setting") { .text($0.setting.name) },
         Field("value") { $0.value.isEmpty ? .none : .text($0.value) },
         Field("source") { .text($0.source) },

@@ -1,5 +1,6 @@
 import Configuration
 import Logging
+import Records
 import SystemPackage
 import Warehouse
 

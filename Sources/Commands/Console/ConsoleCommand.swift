@@ -38,6 +38,9 @@ struct ConsoleCommand: AsyncParsableCommand {
     @Flag(help: "Draw with ASCII characters only.")
     var ascii = false
 
+    @Flag(help: "Print the keys as a table in Markdown, and end.")
+    var keys = false
+
     @Option(help: ArgumentHelp("Play a script instead of opening a terminal.", valueName: "file"))
     var script: String?
 
@@ -53,6 +56,10 @@ struct ConsoleCommand: AsyncParsableCommand {
     var database: String?
 
     func run() async throws {
+        guard !keys else {
+            print(KeyTable.markdown, terminator: "")
+            return
+        }
         let script = try script.map { try ScriptFile.read($0) }
         let flags = Settings.Flags(database: database, feedURL: feed.feedUrl, simulated: feed.simulated)
         let composition = try await Composition.read(flags)
@@ -60,7 +67,15 @@ struct ConsoleCommand: AsyncParsableCommand {
         if script == nil { try CursesTerminal.check(environment: composition.surroundings.environment) }
         composition.warnOfPermissions()
         let ready = try await open(composition)
-        let session = ConsoleSession(composition: composition, ready: ready, options: options(composition, ready))
+        var options = options(composition, ready)
+        let folders = UserFolders(composition.surroundings)
+        let preferences = ConsolePreferencesFile(path: folders.configuration)
+        options.preferences = preferences.read()
+        options.changedPreferences = { preferences.changed() }
+        let state = SavedStateFile(path: folders.state + "/console.json")
+        // A script shows the same whatever was done before it.
+        if script == nil { options.state = state.read() }
+        let session = ConsoleSession(composition: composition, ready: ready, options: options)
         let runsWorker = worker && !readOnly
         let code: Int32
         if let script {
@@ -69,11 +84,19 @@ struct ConsoleCommand: AsyncParsableCommand {
             let environment = composition.surroundings.environment
             let (mouse, ascii) = (mouse, ascii)
             code = try await session.runOnTerminal(withWorker: runsWorker) { console in
-                try await console.run {
+                let (code, left) = try await console.run {
                     let terminal = try CursesTerminal(environment: environment, unicode: ascii ? false : nil)
                     terminal.setMouse(mouse)
                     return terminal
                 }
+                do {
+                    try state.write(left)
+                } catch {
+                    composition.surroundings.note(
+                        "what the console showed can't be remembered: \(error.localizedDescription)"
+                    )
+                }
+                return code
             }
         }
         // 128 and the signal that ended the console, as shells expect it; no refusal has such a number.

@@ -1,3 +1,5 @@
+import Records
+
 /// One thing that was looked at, and what was found.
 struct Checkup: Hashable, Sendable {
     enum Verdict: String, Sendable {
@@ -24,8 +26,8 @@ struct Checkup: Hashable, Sendable {
     }
 }
 
-extension Layout<Checkup> {
-    static let checkups = Layout([
+extension RecordLayout<Checkup> {
+    static let checkups = RecordLayout([
         Field("name", "check") { .text($0.name) },
         Field("verdict") { .text($0.verdict.rawValue) },
         Field("detail") { .text($0.detail) },

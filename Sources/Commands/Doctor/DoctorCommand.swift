@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Store
 import Warehouse
 
@@ -45,7 +46,7 @@ struct DoctorCommand: AsyncParsableCommand {
         try renderer.object(
             .object([
                 Value.Member("healthy", .flag(healthy)),
-                Value.Member("checks", .list(found.map { Layout.checkups.object($0) })),
+                Value.Member("checks", .list(found.map { RecordLayout.checkups.object($0) })),
             ])
         )
     }

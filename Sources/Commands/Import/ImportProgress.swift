@@ -1,3 +1,4 @@
+import Records
 import Warehouse
 
 /// How far an import is: one line on standard error that changes, on a terminal only.

@@ -1,4 +1,5 @@
 import LegacyDump
+import Records
 import Warehouse
 
 extension LegacyImportReport {
@@ -16,7 +17,7 @@ extension LegacyImportReport {
         if totals == nil { try renderer.line("nothing to do: nothing in the dump is new, and nothing was changed") }
     }
 
-    private static let layout = Layout<(table: LegacyTable, counts: Counts)>([
+    private static let layout = RecordLayout<(table: LegacyTable, counts: Counts)>([
         Field("table") { .text($0.table.rawValue) },
         Field("read") { .integer($0.counts.read) },
         Field("imported") { .integer($0.counts.imported) },

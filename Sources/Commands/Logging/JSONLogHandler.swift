@@ -1,4 +1,5 @@
 package import Logging
+package import Records
 package import Warehouse
 
 /// Writes each log line as a JSON object, for programs that collect them.

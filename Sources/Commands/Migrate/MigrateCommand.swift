@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 import Store
 import Warehouse
 
@@ -34,8 +35,8 @@ struct MigrateCommand: AsyncParsableCommand {
     }
 }
 
-extension Layout<SchemaStep> {
-    fileprivate static let schema = Layout([
+extension RecordLayout<SchemaStep> {
+    fileprivate static let schema = RecordLayout([
         Field("version") { .id(Int64($0.version)) },
         Field("name") { .text($0.name) },
         Field("state") { .text($0.applied == nil ? "pending" : "applied") },

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Records
 
 /// Text to an open descriptor, collected into blocks.
 ///

@@ -3,6 +3,7 @@ import ArgumentParser
 import Console
 import Feeds
 import LegacyDump
+import Records
 import Store
 import Terminal
 import Warehouse
@@ -40,7 +41,7 @@ struct Failure {
             self.init(.usage, "\(error)")
         case OutputError.closed:
             self.init(status: .done, message: "")
-        case is OutputError, is Refusal, is InvalidKeyName, is InvalidTicker, is ScriptError,
+        case is OutputError, is PrivateFileError, is Refusal, is InvalidKeyName, is InvalidTicker, is ScriptError,
             is DumpError, is CandleFileFault:
             self.init(.refused, "\(error)")
         case is CancellationError:

@@ -1,3 +1,4 @@
+import Records
 import Terminal
 
 /// Writes records as the user asked for them: tables and sentences for people, JSON for machines.
@@ -6,7 +7,7 @@ struct Renderer: Sendable {
     let output: any TextOutput
 
     /// Many records: a table, or an array with one object a line.
-    func list<Record>(_ records: [Record], as layout: Layout<Record>) throws {
+    func list<Record>(_ records: [Record], as layout: RecordLayout<Record>) throws {
         guard !json else {
             let objects = records.map { "  " + layout.object($0).json }
             try output.write(objects.isEmpty ? "[]\n" : "[\n\(objects.joined(separator: ",\n"))\n]\n")
@@ -19,7 +20,7 @@ struct Renderer: Sendable {
     }
 
     /// One record: a line a field, or an object.
-    func item<Record>(_ record: Record, as layout: Layout<Record>) throws {
+    func item<Record>(_ record: Record, as layout: RecordLayout<Record>) throws {
         guard !json else { return try object(layout.object(record)) }
         let shown = layout.fields.filter { $0.faces != .machines }
         let width = shown.map { displayWidth(of: $0.title) }.max() ?? 0
@@ -30,7 +31,7 @@ struct Renderer: Sendable {
     }
 
     /// What was done: a sentence for people, the record for machines.
-    func done<Record>(_ sentence: String, _ record: Record, as layout: Layout<Record>) throws {
+    func done<Record>(_ sentence: String, _ record: Record, as layout: RecordLayout<Record>) throws {
         guard !json else { return try object(layout.object(record)) }
         try output.write(sentence + "\n")
     }

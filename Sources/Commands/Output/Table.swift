@@ -1,3 +1,4 @@
+import Records
 import Terminal
 
 /// Text in columns, aligned by what they take on a terminal.

@@ -1,6 +1,7 @@
 import AdminAPI
 import Backfill
 import Logging
+import Records
 import ServiceLifecycle
 import Store
 import UnixSignals

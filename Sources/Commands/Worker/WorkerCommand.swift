@@ -1,5 +1,6 @@
 import ArgumentParser
 import Backfill
+import Records
 import ServiceLifecycle
 import Store
 import UnixSignals

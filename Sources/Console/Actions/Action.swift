@@ -1,5 +1,5 @@
 /// Something that a key does outside of dialogs.
-enum Action: String, CaseIterable, Sendable {
+enum Action: String, CaseIterable, Hashable, Sendable {
     case up
     case down
     case pageUp
@@ -17,6 +17,15 @@ enum Action: String, CaseIterable, Sendable {
     case back
     case quit
     case filter
+    case command
+    case sort
+    case reverseSort
+    case mark
+    case markAll
+    case copy
+    case export
+    case history
+    case theme
     case help
     case messages
     case redraw
@@ -27,8 +36,10 @@ enum Action: String, CaseIterable, Sendable {
     case toggleSymbol
     case editTimeframes
     case backfillSymbol
+    case showRejected
     case createKey
     case revokeKey
+    case undoRevoke
     case restoreKey
     case rotateKey
     case deleteKey
@@ -39,4 +50,13 @@ enum Action: String, CaseIterable, Sendable {
     case retryJob
     case retryAllFailed
     case toggleWorkers
+    case nextTimeframe
+    case previousTimeframe
+
+    /// How the configuration names it: `revoke-key`.
+    var name: String {
+        rawValue.reduce(into: "") { name, character in
+            name += character.isUppercase ? "-" + character.lowercased() : String(character)
+        }
+    }
 }

@@ -4,125 +4,176 @@ import Warehouse
 /// What an action that changes the store comes to, given what is selected.
 enum Preparation: Sendable {
     case ask(Dialog)
-    case command(Command)
+    case commands([Command])
     /// It can't be done now, and why.
     case unavailable(String)
 }
 
 extension ConsoleModel {
-    /// Turns an action on the selected row into a question or a command.
+    /// Turns an action on the marked rows, or on the selected one, into a question or into commands.
     ///
-    /// The target is captured here: what the list shows later does not matter, and the store checks it again.
+    /// The targets are captured here: what the list shows later does not matter, and the store checks them again.
     func prepare(_ action: Action) -> Preparation {
         switch action {
-        case .addSymbol: .ask(.form(.addSymbols))
+        case .addSymbol: return .ask(.form(.addSymbols))
         case .toggleSymbol, .editTimeframes, .backfillSymbol:
-            if let row = symbols.selected {
-                prepare(action, symbol: row.symbol)
-            } else {
-                .unavailable("no symbol is selected: press a to add one")
-            }
-        case .createKey: .ask(.form(.createKey))
+            let targets = symbols.targets.map(\.symbol)
+            guard !targets.isEmpty else { return .unavailable("no symbol is selected: press a to add one") }
+            return prepare(action, symbols: targets)
+        case .createKey: return .ask(.form(.createKey))
         case .revokeKey, .restoreKey, .rotateKey, .deleteKey:
-            if let key = keys.selected {
-                prepare(action, key: key)
-            } else {
-                .unavailable("no key is selected: press c to create one")
+            guard !keys.targets.isEmpty else { return .unavailable("no key is selected: press c to create one") }
+            return prepare(action, keys: keys.targets)
+        case .undoRevoke:
+            guard !lastRevoked.isEmpty else {
+                return .unavailable("no key was revoked here yet: R restores the selected one")
             }
-        case .startBackfill: .ask(.form(.startBackfill(suggesting: symbols.selected?.symbol)))
+            return .commands(lastRevoked.map { .restoreKey($0.id, name: $0.name) })
+        case .startBackfill: return .ask(.form(.startBackfill(suggesting: symbols.selected?.symbol)))
         case .pauseJob, .resumeJob, .cancelJob, .retryJob:
-            if let job = jobs.selected {
-                prepare(action, job: job)
-            } else {
-                .unavailable("no job is selected: press b to start one")
-            }
-        case .retryAllFailed: .command(.retryAllFailed)
-        case .toggleWorkers: .command(.pauseWorkers(!(summary?.workersPaused ?? false)))
-        default: .unavailable("that does nothing here")
+            guard !jobs.targets.isEmpty else { return .unavailable("no job is selected: press b to start one") }
+            return prepare(action, jobs: jobs.targets)
+        case .retryAllFailed: return .commands([.retryAllFailed])
+        case .toggleWorkers: return .commands([.pauseWorkers(!(summary?.workersPaused ?? false))])
+        default: return .unavailable("that does nothing here")
         }
     }
 
-    private func prepare(_ action: Action, symbol: TrackedSymbol) -> Preparation {
+    /// The same for a row that a command named.
+    func prepare(_ action: Action, found: FoundRow) -> Preparation {
+        switch found {
+        case .key(let key): prepare(action, keys: [key])
+        case .symbol(let symbol): prepare(action, symbols: [symbol])
+        case .job(let job): prepare(action, jobs: [job])
+        }
+    }
+
+    // MARK: Symbols
+
+    private func prepare(_ action: Action, symbols: [TrackedSymbol]) -> Preparation {
         switch action {
-        case .toggleSymbol where symbol.active:
-            .ask(
+        case .toggleSymbol:
+            // Together they are switched one way: off when all are on.
+            guard symbols.allSatisfy(\.active) else {
+                return .commands(symbols.filter { !$0.active }.map { .setActive($0.id, symbol: $0.symbol, true) })
+            }
+            let one = symbols.count == 1
+            return .ask(
                 .confirmation(
                     ConfirmationDialog(
-                        title: "Deactivate \(symbol.symbol)",
-                        lines: ["No more candles are fetched for it.", "The candles that are stored stay."],
+                        title: "Deactivate \(one ? symbols[0].symbol : "\(symbols.count) symbols")",
+                        lines: Self.listed(symbols.map(\.symbol), unless: one) + [
+                            "No more candles are fetched for \(one ? "it" : "them").",
+                            "The candles that are stored stay.",
+                        ],
                         verb: "Deactivate",
-                        command: .setActive(symbol.id, symbol: symbol.symbol, false)
+                        commands: symbols.map { .setActive($0.id, symbol: $0.symbol, false) }
                     )
                 )
             )
-        case .toggleSymbol: .command(.setActive(symbol.id, symbol: symbol.symbol, true))
-        case .editTimeframes: .ask(.form(.timeframes(of: symbol)))
+        case .editTimeframes: return .ask(.form(.timeframes(of: symbols)))
         default:
-            symbol.active
-                ? .ask(.form(.startBackfill(of: symbol)))
-                : .unavailable("\(symbol.symbol) is inactive: press x to activate it first")
+            let active = symbols.filter(\.active)
+            guard !active.isEmpty else {
+                return .unavailable("\(symbols[0].symbol) is inactive: press x to activate it first")
+            }
+            return .ask(.form(.startBackfill(of: active)))
         }
     }
 
-    private func prepare(_ action: Action, key: APIKey) -> Preparation {
-        let state = key.state(at: now)
+    // MARK: Keys
+
+    private func prepare(_ action: Action, keys: [APIKey]) -> Preparation {
+        let only = keys.count == 1 ? keys[0] : nil
+        let state = only?.state(at: now)
         switch action {
-        case .revokeKey where state == .revoked || state == .compromised:
-            return .unavailable("key \(key.id.rawValue) is already \(state.rawValue)")
-        case .revokeKey: return .ask(.typedName(TypedNameDialog(.revoke, key: key, lines: consequences(of: key))))
-        case .deleteKey: return .ask(.typedName(TypedNameDialog(.delete, key: key, lines: consequences(of: key))))
+        case .revokeKey:
+            if let only, let state, state == .revoked || state == .compromised {
+                return .unavailable("key \(only.id.rawValue) is already \(state.rawValue)")
+            }
+            let usable = keys.filter { $0.revocation == nil }
+            guard !usable.isEmpty else { return .unavailable("none of the marked keys is in use") }
+            return .ask(.typedName(TypedNameDialog(.revoke, keys: usable, lines: consequences(of: usable))))
+        case .deleteKey: return .ask(.typedName(TypedNameDialog(.delete, keys: keys, lines: consequences(of: keys))))
         case .restoreKey:
             switch state {
-            case .revoked: return .command(.restoreKey(key.id, name: key.name))
+            case .revoked, nil: return .commands(keys.map { .restoreKey($0.id, name: $0.name) })
             case .compromised:
-                return .unavailable("key \(key.id.rawValue) was revoked as compromised and can't be restored")
-            default:
-                return .unavailable("key \(key.id.rawValue) is \(state.rawValue): only a revoked key can be restored")
+                return .unavailable("key \(keys[0].id.rawValue) was revoked as compromised and can't be restored")
+            case .some(let state):
+                return .unavailable(
+                    "key \(keys[0].id.rawValue) is \(state.rawValue): only a revoked key can be restored"
+                )
             }
         default:
+            guard let only, let state else {
+                return .unavailable("keys are rotated one by one, as each new one is shown once: Esc drops the marks")
+            }
             return state == .active
-                ? .ask(.form(.rotate(key)))
-                : .unavailable("key \(key.id.rawValue) is \(state.rawValue): only an active key can be rotated")
+                ? .ask(.form(.rotate(only)))
+                : .unavailable("key \(only.id.rawValue) is \(state.rawValue): only an active key can be rotated")
         }
     }
 
-    private func consequences(of key: APIKey) -> [String] {
-        var lines = ["Programs that use it are refused from their next request on."]
+    private func consequences(of targets: [APIKey]) -> [String] {
+        let one = targets.count == 1
+        var lines = Self.listed(targets.map { "\($0.id.rawValue)  \($0.name.sanitized(limit: 60))" }, unless: one)
+        lines.append("Programs that use \(one ? "it" : "them") are refused from their next request on.")
+        let others = keys.rows.filter { key in !targets.contains { $0.id == key.id } }
         let isLastAdmin =
-            key.scope == .admin && key.state(at: now).isUsable && keys.total == keys.rows.count && keys.filter.isEmpty
-            && !keys.rows.contains { $0.id != key.id && $0.scope == .admin && $0.state(at: now).isUsable }
+            targets.contains { $0.scope == .admin && $0.state(at: now).isUsable }
+            && keys.total == keys.rows.count && keys.filter.isEmpty
+            && !others.contains { $0.scope == .admin && $0.state(at: now).isUsable }
         if isLastAdmin { lines.append("This is the LAST usable admin key: the HTTP API will have no administrator.") }
-        if let lastUsed = key.lastUsed {
-            lines.append("Last used \(lastUsed.relative(to: now)), \(key.requestCount.grouped) requests in all.")
+        if one, let lastUsed = targets[0].lastUsed {
+            lines.append("Last used \(lastUsed.relative(to: now)), \(targets[0].requestCount.grouped) requests in all.")
         }
         return lines
     }
 
-    private func prepare(_ action: Action, job: BackfillJob) -> Preparation {
+    // MARK: Jobs
+
+    private func prepare(_ action: Action, jobs: [BackfillJob]) -> Preparation {
         func move(_ move: JobMove, from allowed: Set<JobState>) -> Preparation {
-            allowed.contains(job.state)
-                ? .command(.moveJob(job.id, move))
-                : .unavailable("job \(job.id.rawValue) is \(job.state.rawValue): it can't be \(move.participle)")
+            let able = jobs.filter { allowed.contains($0.state) }
+            guard able.isEmpty else { return .commands(able.map { .moveJob($0.id, move) }) }
+            return .unavailable(
+                jobs.count == 1
+                    ? "job \(jobs[0].id.rawValue) is \(jobs[0].state.rawValue): it can't be \(move.participle)"
+                    : "none of the marked jobs can be \(move.participle)"
+            )
         }
         switch action {
         case .pauseJob: return move(.pause, from: [.queued, .running])
         case .resumeJob: return move(.resume, from: [.paused])
         case .retryJob: return move(.retry, from: [.failed, .cancelled])
         default:
-            guard !job.state.isFinished else { return move(.cancel, from: []) }
+            let unfinished = jobs.filter { !$0.state.isFinished }
+            guard !unfinished.isEmpty else { return move(.cancel, from: []) }
+            let only = unfinished.count == 1 ? unfinished[0] : nil
+            let names = unfinished.map { "\($0.id.rawValue)  \($0.ticker.symbol) \($0.timeframe.rawValue)" }
             return .ask(
                 .confirmation(
                     ConfirmationDialog(
-                        title: "Cancel job \(job.id.rawValue)",
-                        lines: [
-                            "\(job.ticker.symbol) \(job.timeframe.rawValue): \(job.progress.candles.grouped) candles so far stay.",
-                            "It can be retried later and goes on from there.",
+                        title: "Cancel \(only.map { "job \($0.id.rawValue)" } ?? "\(unfinished.count) jobs")",
+                        lines: Self.listed(names, unless: only != nil) + [
+                            only.map {
+                                "\($0.ticker.symbol) \($0.timeframe.rawValue): \($0.progress.candles.grouped) candles so far stay."
+                            } ?? "The candles so far stay.",
+                            "\(only == nil ? "They" : "It") can be retried later and \(only == nil ? "go" : "goes") on from there.",
                         ],
-                        verb: "End the job",
-                        command: .moveJob(job.id, .cancel)
+                        verb: only == nil ? "End the jobs" : "End the job",
+                        commands: unfinished.map { .moveJob($0.id, .cancel) }
                     )
                 )
             )
         }
+    }
+
+    /// The first of several names, for a question; nothing for one, which the title says.
+    private static func listed(_ names: [String], unless isOne: Bool) -> [String] {
+        guard !isOne else { return [] }
+        let shown = names.prefix(8).map { "  \($0)" }
+        return shown + (names.count > shown.count ? ["  and \(names.count - shown.count) more"] : [])
     }
 }

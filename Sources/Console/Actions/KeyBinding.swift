@@ -5,13 +5,15 @@ enum KeyContext: Hashable, Sendable {
     /// Everywhere outside of dialogs and inputs.
     case everywhere
     case pane(Pane)
+    /// The opened symbol.
+    case symbolDetail
 }
 
 /// What a key does in a context.
 ///
-/// This one table drives dispatch, footer, help and what read-only leaves out.
+/// One table drives dispatch, footer, help, documentation and what read-only leaves out.
 struct KeyBinding: Sendable {
-    let keys: [Key]
+    var keys: [Key]
     let context: KeyContext
     let action: Action
     /// For the footer: a word or two.
@@ -27,7 +29,7 @@ struct KeyBinding: Sendable {
         _ keys: [Key],
         in context: KeyContext = .everywhere,
         _ action: Action,
-        label: String? = nil,
+        _ label: String? = nil,
         help: String,
         writes: Bool = false
     ) {
@@ -39,84 +41,71 @@ struct KeyBinding: Sendable {
         self.writes = writes
     }
 
+    private static func change(
+        _ key: Key,
+        _ pane: Pane,
+        _ action: Action,
+        _ label: String? = nil,
+        _ help: String
+    ) -> KeyBinding {
+        KeyBinding([key], in: .pane(pane), action, label, help: help, writes: true)
+    }
+
     static let table: [KeyBinding] = [
-        KeyBinding(["a"], in: .pane(.symbols), .addSymbol, label: "add", help: "track symbols", writes: true),
-        KeyBinding(["b"], in: .pane(.symbols), .backfillSymbol, label: "backfill", help: "fetch candles", writes: true),
-        KeyBinding(
-            ["f"],
-            in: .pane(.symbols),
-            .editTimeframes,
-            label: "frames",
-            help: "choose timeframes",
-            writes: true
-        ),
-        KeyBinding(
-            ["x"],
-            in: .pane(.symbols),
-            .toggleSymbol,
-            label: "on/off",
-            help: "activate or deactivate",
-            writes: true
-        ),
+        .change("a", .symbols, .addSymbol, "add", "track symbols: one, several, or a pasted list"),
+        .change("b", .symbols, .backfillSymbol, "backfill", "fetch candles"),
+        .change("f", .symbols, .editTimeframes, "frames", "choose timeframes"),
+        .change("x", .symbols, .toggleSymbol, "on/off", "activate or deactivate"),
+        KeyBinding(["v"], in: .pane(.symbols), .showRejected, help: "the refused candles, each with the rule"),
 
-        KeyBinding(["c"], in: .pane(.keys), .createKey, label: "create", help: "create a key", writes: true),
-        KeyBinding(["r"], in: .pane(.keys), .revokeKey, label: "revoke", help: "take the key out of use", writes: true),
-        KeyBinding(["R"], in: .pane(.keys), .restoreKey, label: "restore", help: "put it back into use", writes: true),
-        KeyBinding(
-            ["o"],
-            in: .pane(.keys),
-            .rotateKey,
-            label: "rotate",
-            help: "replace it by a new key",
-            writes: true
-        ),
-        KeyBinding(["D"], in: .pane(.keys), .deleteKey, label: "delete", help: "remove it for good", writes: true),
+        .change("c", .keys, .createKey, "create", "create a key"),
+        .change("r", .keys, .revokeKey, "revoke", "take the key out of use"),
+        .change("u", .keys, .undoRevoke, "undo", "undo the last revocation"),
+        .change("R", .keys, .restoreKey, "restore", "put it back into use"),
+        .change("o", .keys, .rotateKey, "rotate", "replace it by a new key"),
+        .change("D", .keys, .deleteKey, "delete", "remove it for good"),
 
-        KeyBinding(["b"], in: .pane(.backfill), .startBackfill, label: "start", help: "start a backfill", writes: true),
-        KeyBinding(["p"], in: .pane(.backfill), .pauseJob, label: "pause", help: "pause the job", writes: true),
-        KeyBinding(["r"], in: .pane(.backfill), .resumeJob, label: "resume", help: "let it go on", writes: true),
-        KeyBinding(["c"], in: .pane(.backfill), .cancelJob, label: "cancel", help: "end the job", writes: true),
-        KeyBinding(["t"], in: .pane(.backfill), .retryJob, label: "retry", help: "queue it again", writes: true),
-        KeyBinding(["T"], in: .pane(.backfill), .retryAllFailed, help: "queue every failed job again", writes: true),
-        KeyBinding(
-            ["P"],
-            in: .pane(.backfill),
-            .toggleWorkers,
-            help: "pause the workers or let them go on",
-            writes: true
-        ),
+        .change("b", .backfill, .startBackfill, "start", "start a backfill"),
+        .change("p", .backfill, .pauseJob, "pause", "pause the job"),
+        .change("r", .backfill, .resumeJob, "resume", "let it go on"),
+        .change("c", .backfill, .cancelJob, "cancel", "end the job"),
+        .change("t", .backfill, .retryJob, "retry", "queue it again"),
+        .change("T", .backfill, .retryAllFailed, nil, "queue every failed job again"),
+        .change("P", .backfill, .toggleWorkers, nil, "pause the workers or let them go on"),
 
-        KeyBinding(["?", .function(1)], .help, label: "help", help: "show or hide this"),
-        KeyBinding(["q", .control("c")], .quit, label: "quit", help: "go back, or quit"),
-        KeyBinding([.enter], .open, label: "detail", help: "open the row"),
-        KeyBinding(["/"], .filter, label: "filter", help: "show only rows that hold every word"),
-        KeyBinding([.tab], .nextPane, label: "pane", help: "next pane"),
-        KeyBinding(["z"], .zoom, label: "zoom", help: "one pane on the whole screen, or all again"),
+        KeyBinding([.right, "l"], in: .symbolDetail, .nextTimeframe, "timeframe", help: "chart of the next timeframe"),
+        KeyBinding([.left, "h"], in: .symbolDetail, .previousTimeframe, help: "chart of the timeframe before"),
+
+        KeyBinding(["?", .function(1)], .help, "help", help: "show or hide the keys"),
+        KeyBinding(["q", .control("c")], .quit, "quit", help: "go back, or quit"),
+        KeyBinding([.enter], .open, "detail", help: "open the row"),
+        KeyBinding(["/"], .filter, "filter", help: "narrow the pane down: words, field:value, ! for not"),
+        KeyBinding([":"], .command, "command", help: "type a command; Tab completes it"),
+        KeyBinding([" "], .mark, "mark", help: "mark the row; actions then take all marked ones"),
+        KeyBinding(["*"], .markAll, help: "mark every row that the filter leaves; again: none"),
+        KeyBinding(["s"], .sort, "sort", help: "choose the column to sort by"),
+        KeyBinding(["S"], .reverseSort, help: "turn the order around"),
+        KeyBinding([.tab], .nextPane, "pane", help: "next pane"),
+        KeyBinding([.backTab], .previousPane, help: "previous pane"),
+        KeyBinding(["z"], .zoom, "zoom", help: "one pane on the whole screen, or all again"),
         KeyBinding([.up, "k"], .up, help: "one row up"),
         KeyBinding([.down, "j"], .down, help: "one row down"),
         KeyBinding([.pageUp, .control("b")], .pageUp, help: "one page up"),
-        KeyBinding([.pageDown, .control("f"), " "], .pageDown, help: "one page down"),
+        KeyBinding([.pageDown, .control("f")], .pageDown, help: "one page down"),
         KeyBinding([.home, "g"], .first, help: "to the first row"),
         KeyBinding([.end, "G"], .last, help: "to the last row; in the audit: follow it"),
-        KeyBinding([.backTab], .previousPane, help: "previous pane"),
         KeyBinding(["1"], .showSymbols, help: "symbols"),
         KeyBinding(["2"], .showKeys, help: "API keys"),
         KeyBinding(["3"], .showBackfill, help: "backfill"),
         KeyBinding(["4"], .showAudit, help: "audit"),
-        KeyBinding([.escape], .back, help: "close, or drop the filter"),
+        KeyBinding([.escape], .back, help: "close, drop marks, or drop the filter"),
+        KeyBinding(["y"], .copy, help: "copy the row to the terminal's clipboard"),
+        KeyBinding(["e"], .export, help: "write the table to a file"),
+        KeyBinding(["H"], .history, help: "the backfills that ended, and the daily runs"),
         KeyBinding(["m"], .messages, help: "messages so far"),
+        KeyBinding([.control("t")], .theme, help: "choose the theme"),
         KeyBinding(["M"], .toggleMouse, help: "mouse on or off"),
         KeyBinding([.control("l")], .redraw, help: "draw the screen anew"),
         KeyBinding([.control("z")], .suspend, help: "suspend to the shell"),
     ]
-
-    /// The bindings of a pane: its own first, then those of everywhere.
-    static func bindings(in pane: Pane, readOnly: Bool) -> [KeyBinding] {
-        let bound = table.filter { !(readOnly && $0.writes) }
-        return bound.filter { $0.context == .pane(pane) } + bound.filter { $0.context == .everywhere }
-    }
-
-    static func action(for key: Key, in pane: Pane, readOnly: Bool) -> KeyBinding? {
-        bindings(in: pane, readOnly: readOnly).first { $0.keys.contains(key) }
-    }
 }

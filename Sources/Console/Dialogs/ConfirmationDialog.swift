@@ -8,15 +8,15 @@ struct ConfirmationDialog: Sendable {
     let lines: [String]
     /// What the confirming button says.
     let verb: String
-    let command: Command
+    let commands: [Command]
     var isConfirmSelected = false
 
     mutating func handle(_ key: Key) -> DialogOutcome {
         switch key {
         case .escape, "n", "q": return .cancelled
-        case "y": return .command(command)
+        case "y": return .commands(commands)
         case .left, .right, .tab, .backTab: isConfirmSelected.toggle()
-        case .enter: return isConfirmSelected ? .command(command) : .cancelled
+        case .enter: return isConfirmSelected ? .commands(commands) : .cancelled
         default: break
         }
         return .open

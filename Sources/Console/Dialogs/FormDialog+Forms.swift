@@ -1,3 +1,4 @@
+import Records
 import Store
 import Warehouse
 
@@ -19,20 +20,26 @@ extension FormDialog {
         ]
     )
 
-    static func timeframes(of symbol: TrackedSymbol) -> FormDialog {
+    /// `symbols`: at least one.
+    static func timeframes(of symbols: [TrackedSymbol]) -> FormDialog {
         FormDialog(
-            title: "Timeframes of \(symbol.symbol)",
-            purpose: .timeframes(symbol.id, symbol: symbol.symbol),
-            fields: [.text("Timeframes", symbol.timeframes.joined, hint: timeframeHint)]
+            title: "Timeframes of \(named(symbols))",
+            purpose: .timeframes(symbols.map(SymbolTarget.init)),
+            fields: [.text("Timeframes", symbols[0].timeframes.joined, hint: timeframeHint)]
         )
     }
 
-    static func startBackfill(of symbol: TrackedSymbol) -> FormDialog {
+    /// `symbols`: at least one.
+    static func startBackfill(of symbols: [TrackedSymbol]) -> FormDialog {
         FormDialog(
-            title: "Fetch candles of \(symbol.symbol)",
-            purpose: .startBackfill(symbol.id, symbol: symbol.symbol),
-            fields: [timeframe(of: symbol)] + days
+            title: "Fetch candles of \(named(symbols))",
+            purpose: .startBackfill(symbols.map(SymbolTarget.init)),
+            fields: [timeframe(of: symbols[0])] + days
         )
+    }
+
+    private static func named(_ symbols: [TrackedSymbol]) -> String {
+        symbols.count == 1 ? symbols[0].symbol : "\(symbols.count) symbols"
     }
 
     static func startBackfill(suggesting symbol: TrackedSymbol?) -> FormDialog {
@@ -67,6 +74,18 @@ extension FormDialog {
             purpose: .rotateKey(key.id, name: key.name),
             fields: [
                 .text("Grace", "0", hint: "how long the old key keeps working: 0, 12h, 7d; 30d at most", limit: 10)
+            ]
+        )
+    }
+
+    /// `suggestion`: a file name.
+    static func export(of pane: Pane, suggestion: String) -> FormDialog {
+        FormDialog(
+            title: "Write \(pane.title.lowercased()) to a file",
+            purpose: .export,
+            fields: [
+                .text("File", suggestion, hint: "a new file; all rows that the filter leaves", limit: 1000),
+                .choice("Format", ExportFormat.allCases.map(\.rawValue), hint: "Left and Right"),
             ]
         )
     }

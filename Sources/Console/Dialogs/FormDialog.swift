@@ -60,7 +60,7 @@ struct FormDialog: Sendable {
 
     private mutating func submit(now: Timestamp) -> DialogOutcome {
         do {
-            return .command(try purpose.command(from: fields.map(\.value), now: now))
+            return try purpose.outcome(of: fields.map(\.value), now: now)
         } catch {
             self.error = error.text
             focus = error.field

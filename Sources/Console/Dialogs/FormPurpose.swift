@@ -1,14 +1,16 @@
+import Records
 import Store
 import Warehouse
 
 /// What a form is for, and how its fields become a command.
 enum FormPurpose: Hashable, Sendable {
     case addSymbols
-    case timeframes(SymbolID, symbol: String)
-    case startBackfill(SymbolID, symbol: String)
+    case timeframes([SymbolTarget])
+    case startBackfill([SymbolTarget])
     case startBackfillOf
     case createKey
     case rotateKey(KeyID, name: String)
+    case export
 
     /// What is wrong, and in which field.
     struct Fault: Error {
@@ -16,7 +18,13 @@ enum FormPurpose: Hashable, Sendable {
         let field: Int
     }
 
-    func command(from values: [String], now: Timestamp) throws(Fault) -> Command {
+    func outcome(of values: [String], now: Timestamp) throws(Fault) -> DialogOutcome {
+        guard case .export = self else { return .commands(try commands(from: values, now: now)) }
+        guard !values[0].isEmpty else { throw Fault(text: "name a file", field: 0) }
+        return .export(path: values[0], ExportFormat(rawValue: values[1]) ?? .csv)
+    }
+
+    func commands(from values: [String], now: Timestamp) throws(Fault) -> [Command] {
         switch self {
         case .addSymbols:
             let assetClass = AssetClass(rawValue: values[1]) ?? .stock
@@ -30,14 +38,16 @@ enum FormPurpose: Hashable, Sendable {
                     throw Fault(text: error.description, field: 0)
                 }
             }
-            return .addSymbols(tickers, try Self.timeframes(values[2], field: 2))
-        case .timeframes(let id, let symbol):
-            return .setTimeframes(id, symbol: symbol, try Self.timeframes(values[0], field: 0))
-        case .startBackfill(let id, let symbol):
-            return .startBackfill(.id(id, symbol: symbol), try Self.timeframe(values[0]), try Self.days(values, at: 1))
+            return [.addSymbols(tickers, try Self.timeframes(values[2], field: 2))]
+        case .timeframes(let symbols):
+            let timeframes = try Self.timeframes(values[0], field: 0)
+            return symbols.map { .setTimeframes($0.id, symbol: $0.symbol, timeframes) }
+        case .startBackfill(let symbols):
+            let (timeframe, days) = (try Self.timeframe(values[0]), try Self.days(values, at: 1))
+            return symbols.map { .startBackfill(.id($0.id, symbol: $0.symbol), timeframe, days) }
         case .startBackfillOf:
             guard !values[0].isEmpty else { throw Fault(text: "type a tracked symbol", field: 0) }
-            return .startBackfill(.typed(values[0]), try Self.timeframe(values[1]), try Self.days(values, at: 2))
+            return [.startBackfill(.typed(values[0]), try Self.timeframe(values[1]), try Self.days(values, at: 2))]
         case .createKey:
             let name: KeyName
             do {
@@ -45,16 +55,19 @@ enum FormPurpose: Hashable, Sendable {
             } catch {
                 throw Fault(text: error.description, field: 0)
             }
-            return .createKey(
-                name,
-                KeyScope(rawValue: values[1]) ?? .read,
-                expiresAt: try Self.expiry(values[2], field: 2, now: now)
-            )
+            return [
+                .createKey(
+                    name,
+                    KeyScope(rawValue: values[1]) ?? .read,
+                    expiresAt: try Self.expiry(values[2], field: 2, now: now)
+                )
+            ]
         case .rotateKey(let id, let name):
             guard let grace = Duration(shorthand: values[0]) else {
                 throw Fault(text: "write the grace period as 0, 30m, 12h or 7d", field: 0)
             }
-            return .rotateKey(id, name: name, grace: grace)
+            return [.rotateKey(id, name: name, grace: grace)]
+        case .export: return []
         }
     }
 

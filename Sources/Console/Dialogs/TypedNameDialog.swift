@@ -1,7 +1,8 @@
 import Terminal
 import Warehouse
 
-/// A confirmation that wants the key's name to be typed, for what takes somebody's access away.
+/// A confirmation that wants the key's name to be typed, or the number of keys when there are several, for what takes
+/// somebody's access away.
 struct TypedNameDialog: Sendable {
     /// What is done when the name is right.
     enum Purpose: Hashable, Sendable {
@@ -10,30 +11,38 @@ struct TypedNameDialog: Sendable {
     }
 
     let purpose: Purpose
-    let key: KeyID
-    let name: String
+    let targets: [KeyTarget]
     let lines: [String]
     var typedName = TextField(limit: 120)
     var reason = TextField(limit: 200)
     var isAtReason = false
     var error: String?
 
-    init(_ purpose: Purpose, key: APIKey, lines: [String]) {
+    /// `keys`: at least one.
+    init(_ purpose: Purpose, keys: [APIKey], lines: [String]) {
         self.purpose = purpose
-        self.key = key.id
-        self.name = key.name
+        targets = keys.map(KeyTarget.init)
         self.lines = lines
     }
 
-    var title: String { purpose == .revoke ? "Revoke key \(key.rawValue)" : "Delete key \(key.rawValue) for good" }
+    /// What is to be typed.
+    var expected: String { targets.count == 1 ? targets[0].name : String(targets.count) }
+
+    var title: String {
+        let what = targets.count == 1 ? "key \(targets[0].id.rawValue)" : "\(targets.count) keys"
+        return purpose == .revoke ? "Revoke \(what)" : "Delete \(what) for good"
+    }
 
     mutating func handle(_ input: Key) -> DialogOutcome {
         switch input {
         case .escape: return .cancelled
         case .tab, .backTab, .down, .up: if purpose == .revoke { isAtReason.toggle() }
         case .enter:
-            guard typedName.text.trimmingSpaces() == name else {
-                error = "that is not the key's name: type '\(name)' to confirm, Esc to keep the key"
+            guard typedName.text.trimmingSpaces() == expected else {
+                error =
+                    targets.count == 1
+                    ? "that is not the key's name: type '\(expected)' to confirm, Esc to keep the key"
+                    : "that is not the number of keys: type \(expected) to confirm, Esc to keep them"
                 isAtReason = false
                 return .open
             }
@@ -41,7 +50,7 @@ struct TypedNameDialog: Sendable {
                 isAtReason = true
                 return .open
             }
-            return .command(command)
+            return .commands(commands)
         default:
             error = nil
             _ = isAtReason ? reason.handle(input) : typedName.handle(input)
@@ -53,11 +62,13 @@ struct TypedNameDialog: Sendable {
         if isAtReason { reason.insert(text) } else { typedName.insert(text) }
     }
 
-    private var command: Command {
+    private var commands: [Command] {
         let reason = reason.text.trimmingSpaces()
-        switch purpose {
-        case .revoke: return .revokeKey(key, name: name, reason: reason.isEmpty ? nil : reason)
-        case .delete: return .deleteKey(key, name: name)
+        return targets.map { target in
+            switch purpose {
+            case .revoke: .revokeKey(target.id, name: target.name, reason: reason.isEmpty ? nil : reason)
+            case .delete: .deleteKey(target.id, name: target.name)
+            }
         }
     }
 }

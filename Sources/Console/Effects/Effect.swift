@@ -17,45 +17,93 @@ enum TerminalRequest: Hashable, Sendable {
     case bell
 }
 
-/// Something to ask of the store.
-enum StoreRequest: Sendable {
+/// A part of one of the lists.
+enum ListQuery: Hashable, Sendable {
     case symbols(SymbolStore.Query)
     case keys(KeyStore.Query)
     case jobs(JobStore.Query)
-    case auditNewest(limit: Int, filter: Filter)
-    case auditNewer(than: Int64, filter: Filter)
-    case auditOlder(than: Int64, limit: Int, filter: Filter)
-    case summary
-    case detail(DetailSubject)
-    case perform(Command)
 
-    /// The kind of read; `nil` for a change.
-    var load: Load? {
+    var load: Load {
         switch self {
         case .symbols: .symbols
         case .keys: .keys
         case .jobs: .jobs
-        case .auditNewest: .auditNewest
-        case .auditNewer: .auditNewer
-        case .auditOlder: .auditOlder
+        }
+    }
+}
+
+/// The rows that a ``ListQuery`` found.
+enum ListRows: Sendable {
+    case symbols(ListPage<SymbolOverview>)
+    case keys(ListPage<APIKey>)
+    case jobs(ListPage<BackfillJob>)
+}
+
+/// Something to ask of the store.
+enum StoreRequest: Sendable {
+    case list(ListQuery)
+    /// Every row that matches, to be marked.
+    case markAll(ListQuery)
+    case audit(AuditQuestion, Filter)
+    case summary
+    case detail(DetailSubject)
+    /// Names that begin so, for the command line.
+    case complete(CommandInput.NameQuestion)
+    /// The row that a command names.
+    case lookUp(RowReference, TypedCommand)
+    /// Changes, one after the other; each by itself, so that one that is refused does not keep the others from being made.
+    case perform([Command])
+    case export(TableExport)
+
+    /// The kind of read; `nil` for what is asked for once.
+    var load: Load? {
+        switch self {
+        case .list(let query): query.load
+        case .audit: .audit
         case .summary: .summary
         case .detail: .detail
-        case .perform: nil
+        case .complete: .completions
+        case .markAll, .lookUp, .perform, .export: nil
         }
     }
 }
 
 /// What the store answered, and to which request.
 enum StoreReply: Sendable {
-    case symbols([SymbolOverview], total: Int, SymbolStore.Query)
-    case keys([APIKey], total: Int, KeyStore.Query)
-    case jobs([BackfillJob], total: Int, JobStore.Query)
-    case audit([AuditEntry], Load, Filter)
+    case list(ListRows, ListQuery)
+    case marked(ListRows)
+    case audit(AuditPart, AuditQuestion, Filter)
+    case auditArrivals(Int64, through: Int64, Filter)
     case summary(StoreSummary)
     case detail(DetailContent, DetailSubject)
-    case performed(Command, CommandResult)
+    case completions([String], CommandInput.NameQuestion)
+    case found(FoundRow, TypedCommand)
+    case performed([Command], [CommandResult])
+    case exported(String)
     /// A read failed.
     case failed(Load, String)
+    /// What was asked for once was refused.
+    case refused(String)
+}
+
+/// What a name in a command stands for.
+enum NameKind: Hashable, Sendable {
+    case key
+    case symbol
+    case job
+}
+
+/// A row as a command names it.
+struct RowReference: Hashable, Sendable {
+    let kind: NameKind
+    let text: String
+}
+
+/// The row that a command meant.
+enum FoundRow: Sendable {
+    case key(APIKey)
+    case symbol(TrackedSymbol)
+    case job(BackfillJob)
 }
 
 /// How a change went.
@@ -78,4 +126,6 @@ enum ConsoleEvent: Sendable {
     case silent(since: Timestamp, failure: String?)
     /// The store answers again.
     case answering
+    /// The configuration file was changed.
+    case preferences(ConsolePreferences)
 }

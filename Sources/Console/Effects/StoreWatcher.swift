@@ -8,12 +8,14 @@ import Warehouse
 struct StoreWatcher: Sendable {
     let store: Store
     let refresh: Duration
+    let changedPreferences: @Sendable () -> ConsolePreferences?
     let mailbox: Mailbox
     private let lastAnswer: LastAnswer
 
-    init(store: Store, refresh: Duration, mailbox: Mailbox) {
+    init(store: Store, options: ConsoleOptions, mailbox: Mailbox) {
         self.store = store
-        self.refresh = refresh
+        refresh = options.refresh
+        changedPreferences = options.changedPreferences
         self.mailbox = mailbox
         lastAnswer = LastAnswer(store.clock.now)
     }
@@ -23,6 +25,7 @@ struct StoreWatcher: Sendable {
         var counter: Int64?
         var failed = false
         while !Task.isCancelled {
+            if let preferences = changedPreferences() { mailbox.post(.preferences(preferences)) }
             do {
                 let now = try store.changeCounter()
                 if now != counter {

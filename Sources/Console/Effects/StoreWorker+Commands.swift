@@ -2,10 +2,22 @@ import Store
 import Warehouse
 
 extension StoreWorker {
-    /// Carries out a change.
+    /// Carries out changes, one after the other; tells of each how it went.
     ///
-    /// What it answers was committed.
-    func perform(_ command: Command) async throws -> CommandResult {
+    /// What is told as done was committed.
+    func perform(_ commands: [Command]) async -> [CommandResult] {
+        var results: [CommandResult] = []
+        for command in commands {
+            do {
+                results.append(try await perform(command))
+            } catch {
+                results.append(.refused(Self.sentence(error)))
+            }
+        }
+        return results
+    }
+
+    private func perform(_ command: Command) async throws -> CommandResult {
         var generator = SystemRandomNumberGenerator()
         switch command {
         case .addSymbols(let tickers, let timeframes): return try await add(tickers, timeframes)
@@ -35,7 +47,7 @@ extension StoreWorker {
             )
         case .revokeKey(let id, let name, let reason):
             _ = try await store.keys.revoke(id, reason: reason, lastAdmin: .confirmed, by: actor)
-            return .done("key \(id.rawValue) '\(name)' is revoked; press R to restore it")
+            return .done("key \(id.rawValue) '\(name)' is revoked; press u to undo that")
         case .restoreKey(let id, let name):
             _ = try await store.keys.restore(id, by: actor)
             return .done("key \(id.rawValue) '\(name)' is restored")

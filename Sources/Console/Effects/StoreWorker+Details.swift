@@ -4,15 +4,21 @@ import Warehouse
 extension StoreWorker {
     /// How many rows of a kind a detail view shows.
     private static let rowLimit = 200
+    /// How many candles a chart is drawn of: more than a screen has columns, so that it can be thinned out.
+    private static let candleLimit = 1000
+    /// How far back the use of a key is shown.
+    private static let usageHours = 48
 
     func detail(of subject: DetailSubject) async throws -> DetailContent {
         do {
             switch subject {
-            case .symbol(let id): return try await symbolDetail(id)
+            case .symbol(let id, let timeframe): return try await symbolDetail(id, timeframe)
             case .key(let id):
-                let key = try await store.keys.find(id)
-                let audit = try await store.audit.newest(Self.rowLimit, matching: AuditLog.Filter(key: id))
-                return .key(key, audit: audit)
+                return .key(
+                    try await store.keys.find(id),
+                    requestsByHour: try await store.audit.requestsByHour(of: id, hours: Self.usageHours),
+                    audit: try await store.audit.newest(Self.rowLimit, matching: AuditLog.Filter(key: id))
+                )
             case .job(let id):
                 let job = try await store.jobs.find(id)
                 let runs = try await store.jobs.history(of: job.symbolID, limit: Self.rowLimit)
@@ -23,26 +29,42 @@ extension StoreWorker {
                     return .missing("row \(sequence) is not in the log")
                 }
                 return .audit(entry)
+            case .rejected(let id):
+                guard let overview = try await store.symbols.overview(of: id) else { return Self.goneSymbol }
+                return .rejected(overview.symbol, try await store.candles.rejected(of: id, limit: Self.rowLimit))
+            case .history:
+                return .history(
+                    try await store.jobs.history(limit: Self.rowLimit),
+                    daily: try await store.schedule.list(limit: Self.rowLimit)
+                )
             }
         } catch let error as StoreError where !error.isUnavailable {
             return .missing(error.description)
         }
     }
 
-    private func symbolDetail(_ id: SymbolID) async throws -> DetailContent {
-        guard let overview = try await store.symbols.overview(of: id) else {
-            return .missing("the symbol is gone")
-        }
-        var series: [DetailContent.SeriesDetail] = []
-        for statistics in try await store.candles.statistics(of: id) {
-            let coverage = try await store.candles.coverage(of: statistics.series)
-            series.append(DetailContent.SeriesDetail(statistics: statistics, coverage: coverage))
+    private static let goneSymbol = DetailContent.missing("the symbol is gone")
+
+    private func symbolDetail(_ id: SymbolID, _ timeframe: Timeframe?) async throws -> DetailContent {
+        guard let overview = try await store.symbols.overview(of: id) else { return Self.goneSymbol }
+        let series = try await store.candles.statistics(of: id).sorted { $0.series.timeframe < $1.series.timeframe }
+        let chosen = series.first { $0.series.timeframe == timeframe } ?? series.last
+        var candles: [Candle] = []
+        var coverage: [CoverageInterval] = []
+        if let chosen {
+            candles = try await store.candles.newest(Self.candleLimit, of: chosen.series)
+            coverage = try await store.candles.coverage(of: chosen.series)
         }
         return .symbol(
-            overview,
-            series.sorted { $0.statistics.series.timeframe < $1.statistics.series.timeframe },
-            rejected: try await store.candles.rejected(of: id, limit: Self.rowLimit),
-            runs: try await store.jobs.history(of: id, limit: Self.rowLimit)
+            SymbolDetail(
+                overview: overview,
+                series: series,
+                timeframe: chosen?.series.timeframe,
+                candles: candles,
+                coverage: coverage,
+                rejected: try await store.candles.rejected(of: id, limit: 5),
+                runs: try await store.jobs.history(of: id, limit: Self.rowLimit)
+            )
         )
     }
 }

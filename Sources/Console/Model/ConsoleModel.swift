@@ -10,9 +10,9 @@ struct ConsoleModel: Sendable {
 
     var focus = Pane.symbols
     var isZoomed = false
-    var symbols = ListState<SymbolOverview>()
-    var keys = ListState<APIKey>()
-    var jobs = ListState<BackfillJob>()
+    var symbols = SymbolList(order: ListOrder(.symbol))
+    var keys = KeyList(order: ListOrder(.id, isDescending: true))
+    var jobs = JobList(order: ListOrder(.state))
     var audit = AuditTail()
     var paces: [JobID: JobPace] = [:]
     var summary: StoreSummary?
@@ -22,11 +22,19 @@ struct ConsoleModel: Sendable {
     var dialog: Dialog?
     /// The filter being typed for the focused pane.
     var filterInput: TextField?
+    /// The command being typed.
+    var commandInput: CommandInput?
     /// All messages, the newest last; at most ``messageCapacity``.
     private(set) var messages: [Message] = []
     /// Whether the newest message is still to be read.
     var showsMessage = false
     var isMouseOn: Bool
+    private(set) var keyMap = KeyMap()
+    private(set) var themes = ThemeCollection()
+    /// The theme by name, once one was chosen here; otherwise the configuration's.
+    var chosenTheme: String?
+    /// The keys that the last revocation took out of use, for undoing it.
+    var lastRevoked: [KeyTarget] = []
 
     var loads = LoadTracker()
     var freshness = Freshness()
@@ -39,6 +47,7 @@ struct ConsoleModel: Sendable {
     enum Overlay: Sendable {
         case help(top: Int)
         case messages(top: Int)
+        case results(BulkResult, top: Int)
     }
 
     init(options: ConsoleOptions, size: Size, now: Timestamp) {
@@ -46,6 +55,8 @@ struct ConsoleModel: Sendable {
         self.size = size
         self.now = now
         isMouseOn = options.isMouseOn
+        if let state = options.state { restore(state) }
+        take(options.preferences)
         for greeting in options.greetings { say(.info, greeting) }
         if let firstKey = options.firstKey { dialog = .oneTimeKey(OneTimeKeyDialog(firstKey, isFirst: true)) }
     }
@@ -56,5 +67,13 @@ struct ConsoleModel: Sendable {
         showsMessage = true
     }
 
+    /// Takes keys and themes from the configuration; says what of it can't be taken.
+    mutating func take(_ preferences: ConsolePreferences) {
+        keyMap = KeyMap(overrides: preferences.keys)
+        themes = ThemeCollection(preferences)
+        for problem in preferences.problems + keyMap.problems + themes.problems { say(.warning, problem) }
+    }
+
+    var theme: Theme { themes.theme(named: chosenTheme) }
     var layout: Layout { Layout(size: size, focus: focus, isZoomed: isZoomed) }
 }

@@ -1,33 +1,48 @@
 import Store
 import Warehouse
 
-/// What the console shows about one row when it is opened.
+/// What the console shows about one row when it is opened, or about many at once.
 enum DetailSubject: Hashable, Sendable {
-    case symbol(SymbolID)
+    /// `timeframe`: whose chart and coverage are drawn; the longest that has candles where it is `nil`.
+    case symbol(SymbolID, timeframe: Timeframe?)
     case key(KeyID)
     case job(JobID)
     case audit(Int64)
+    /// The refused candles of a symbol.
+    case rejected(SymbolID)
+    /// The runs of backfills that ended, and the daily runs.
+    case history
 }
 
 /// The facts that a detail view is drawn from, as the store gave them at one moment.
 enum DetailContent: Sendable {
-    case symbol(SymbolOverview, [SeriesDetail], rejected: [CandleStore.Rejection], runs: [BackfillRun])
-    case key(APIKey, audit: [AuditEntry])
+    case symbol(SymbolDetail)
+    case key(APIKey, requestsByHour: [Int64], audit: [AuditEntry])
     case job(BackfillJob, runs: [BackfillRun])
     case audit(AuditEntry)
+    case rejected(TrackedSymbol, [CandleStore.Rejection])
+    case history([BackfillRun], daily: [ScheduleStore.Run])
     /// The row is gone.
     case missing(String)
+}
 
-    /// A timeframe of a symbol with its statistics and what is covered.
-    struct SeriesDetail: Sendable {
-        let statistics: CandleStore.Statistics
-        let coverage: [CoverageInterval]
-    }
+/// A symbol with its series, and one of them in full.
+struct SymbolDetail: Sendable {
+    let overview: SymbolOverview
+    /// By timeframe.
+    let series: [CandleStore.Statistics]
+    /// Whose candles and coverage these are; `nil` when there are none.
+    let timeframe: Timeframe?
+    /// The newest candles, ascending.
+    let candles: [Candle]
+    let coverage: [CoverageInterval]
+    let rejected: [CandleStore.Rejection]
+    let runs: [BackfillRun]
 }
 
 /// An opened detail view.
 struct Detail: Sendable {
-    let subject: DetailSubject
+    var subject: DetailSubject
     var content: DetailContent?
     /// First line on the screen.
     var top = 0

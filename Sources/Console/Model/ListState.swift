@@ -1,6 +1,15 @@
-/// A list as the console shows it: a window of rows out of a longer list in the store, with a cursor that is pinned to
-/// the identity of a row, not to its place.
-struct ListState<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
+import Store
+import Warehouse
+
+/// The symbols, keys and jobs as the console shows them.
+typealias SymbolList = ListState<SymbolOverview, SymbolStore.Column>
+typealias KeyList = ListState<APIKey, KeyStore.Column>
+typealias JobList = ListState<BackfillJob, JobStore.Column>
+
+/// A list as the console shows it: a window of rows out of a longer list in the store, with a cursor and marks that are
+/// pinned to the identity of rows, not to their places.
+struct ListState<Row: Identifiable & Sendable, Column: RawRepresentable & Hashable & Sendable>: Sendable
+where Row.ID: Sendable, Column.RawValue == String {
     /// How many rows are asked for at once: more than any screen shows, so that moving rarely waits.
     static var windowLength: Int { 400 }
 
@@ -17,7 +26,19 @@ struct ListState<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable 
     private(set) var selectedID: Row.ID?
     /// A row that is to be selected as soon as it comes.
     private var expectedID: Row.ID?
+    /// The row around which the next window is asked for, because it may stand anywhere by now.
+    private(set) var soughtID: Row.ID?
+    /// The marked rows as they were last seen, each with its number in the order of marking.
+    private var marks: [Row.ID: (number: Int, row: Row)] = [:]
+    private var lastMark = 0
     var filter = Filter()
+    private(set) var order: ListOrder<Column>
+    let usualOrder: ListOrder<Column>
+
+    init(order: ListOrder<Column>) {
+        self.order = order
+        usualOrder = order
+    }
 
     var selected: Row? { row(at: cursor) }
 
@@ -29,18 +50,26 @@ struct ListState<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable 
     /// Takes what the store answered.
     ///
     /// The cursor stays on its row wherever that is now; when the row is gone the cursor stays at its place.
-    mutating func receive(_ rows: [Row], start: Int, total: Int) {
-        self.rows = rows
-        self.windowStart = start
-        self.total = total
+    mutating func receive(_ page: ListPage<Row>) {
+        let wasInWindow = selectedID.map { id in rows.contains { $0.id == id } } ?? false
+        rows = page.rows
+        windowStart = page.start
+        total = page.total
         isLoaded = true
+        let wasSought = soughtID != nil
+        soughtID = nil
+        for row in rows { marks[row.id]?.row = row }
         if let expectedID, let index = rows.firstIndex(where: { $0.id == expectedID }) {
             self.expectedID = nil
-            cursor = start + index
+            cursor = page.start + index
         } else if let selectedID, let index = rows.firstIndex(where: { $0.id == selectedID }) {
-            let moved = start + index - cursor
+            let moved = page.start + index - cursor
             cursor += moved
             top = max(0, top + moved)
+        } else if let selectedID, wasInWindow, !wasSought, rows.count < total {
+            // It may have moved out of the window: one more question tells.
+            soughtID = selectedID
+            return
         }
         place(at: cursor)
     }
@@ -57,19 +86,57 @@ struct ListState<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable 
 
     private mutating func place(at place: Int) {
         cursor = min(max(0, place), max(0, total - 1))
-        selectedID = selected?.id ?? (total == 0 ? nil : selectedID)
+        // Where no row is loaded yet the place is all that is known.
+        selectedID = selected?.id
     }
 
     /// Selects a row that is expected to appear, such as one that was just made.
     mutating func pin(_ id: Row.ID) {
         expectedID = id
+        soughtID = id
     }
 
-    mutating func setFilter(_ text: String) {
-        filter = Filter(text)
+    mutating func setFilter(_ filter: Filter) {
+        self.filter = filter
         top = 0
         cursor = 0
     }
+
+    /// Sorts anew; the cursor stays on its row.
+    mutating func sort(by order: ListOrder<Column>) {
+        self.order = order
+        soughtID = selectedID
+    }
+
+    // MARK: Marks
+
+    var markCount: Int { marks.count }
+
+    func isMarked(_ id: Row.ID) -> Bool { marks[id] != nil }
+
+    /// What an action is meant for: the marked rows in the order of marking, or the selected one.
+    var targets: [Row] {
+        marks.isEmpty ? [selected].compactMap(\.self) : marks.values.sorted { $0.number < $1.number }.map(\.row)
+    }
+
+    /// Marks the selected row, or takes its mark away.
+    mutating func toggleMark() {
+        guard let selected else { return }
+        if marks.removeValue(forKey: selected.id) == nil { mark([selected]) }
+    }
+
+    mutating func mark(_ rows: [Row]) {
+        for row in rows {
+            lastMark += 1
+            marks[row.id] = (lastMark, row)
+        }
+    }
+
+    mutating func clearMarks() {
+        marks = [:]
+    }
+
+    // MARK: The screen
 
     /// Scrolls so that the cursor is on a screen of `height` rows.
     mutating func scroll(toShow height: Int) {
@@ -88,14 +155,21 @@ struct ListState<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable 
     }
 }
 
-/// What a list is narrowed down to: rows that hold every word.
+/// What a list is narrowed down to, as it was typed.
 struct Filter: Hashable, Sendable {
     let text: String
+    /// What the store is asked for.
+    let conditions: ListFilter
 
-    init(_ text: String = "") {
-        self.text = text
+    init() {
+        text = ""
+        conditions = ListFilter()
     }
 
-    var words: [String] { text.split(separator: " ").map(String.init) }
-    var isEmpty: Bool { words.isEmpty }
+    init(_ text: String, in pane: Pane) {
+        self.text = text
+        conditions = ListFilter(text, fields: pane.filterFields)
+    }
+
+    var isEmpty: Bool { conditions.isEmpty }
 }

@@ -3,11 +3,10 @@ enum Load: Hashable, Sendable, CaseIterable {
     case symbols
     case keys
     case jobs
-    case auditNewest
-    case auditNewer
-    case auditOlder
+    case audit
     case summary
     case detail
+    case completions
 }
 
 /// Which reads are under way, so that at most one of a kind is, and none is forgotten.
@@ -29,6 +28,8 @@ struct LoadTracker: Sendable {
         underWay.remove(load)
         return wantedAgain.remove(load) != nil
     }
+
+    func isUnderWay(_ load: Load) -> Bool { underWay.contains(load) }
 
     var isIdle: Bool { underWay.isEmpty }
 }

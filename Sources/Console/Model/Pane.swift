@@ -1,5 +1,7 @@
+import Store
+
 /// One of the four lists of the console, numbered as its key.
-package enum Pane: Int, CaseIterable, Sendable {
+package enum Pane: Int, CaseIterable, Codable, Sendable {
     case symbols = 1
     case keys
     case backfill
@@ -11,6 +13,36 @@ package enum Pane: Int, CaseIterable, Sendable {
         case .keys: "API keys"
         case .backfill: "Backfill"
         case .audit: "Audit"
+        }
+    }
+
+    /// How the configuration, the command line and exports name it.
+    var name: String {
+        switch self {
+        case .symbols: "symbols"
+        case .keys: "keys"
+        case .backfill: "backfill"
+        case .audit: "audit"
+        }
+    }
+
+    /// The fields that a filter can name.
+    var filterFields: [String] {
+        switch self {
+        case .symbols: SymbolStore.Query.filterFields
+        case .keys: KeyStore.Query.filterFields
+        case .backfill: JobStore.Query.filterFields
+        case .audit: AuditLog.Filter.filterFields
+        }
+    }
+
+    /// The columns by which it can be sorted; none for the audit, whose order is its meaning.
+    var sortColumns: [String] {
+        switch self {
+        case .symbols: SymbolStore.Column.allCases.map(\.rawValue)
+        case .keys: KeyStore.Column.allCases.map(\.rawValue)
+        case .backfill: JobStore.Column.allCases.map(\.rawValue)
+        case .audit: []
         }
     }
 

@@ -1,7 +1,14 @@
+import Records
 import Store
 import Warehouse
 
 extension ConsoleModel {
+    /// Where keys have their meaning now.
+    var keyContext: KeyContext {
+        if case .symbol = detail?.subject { return .symbolDetail }
+        return .pane(focus)
+    }
+
     mutating func perform(_ action: Action) -> [Effect] {
         if overlay != nil || detail != nil { return performOnCover(action) }
         switch action {
@@ -21,11 +28,19 @@ extension ConsoleModel {
             isZoomed.toggle()
             return show(focus)
         case .open: return openDetail()
-        case .filter: filterInput = TextField(filterText)
-        case .back:
-            if isZoomed { return perform(.zoom) }
-            if !filterText.isEmpty { return applyFilter("") }
-            showsMessage = false
+        case .showRejected:
+            guard let symbol = symbols.selected else { return refuse("there is no symbol to look at") }
+            return open(.rejected(symbol.id))
+        case .filter: filterInput = TextField(filter(of: focus).text, limit: 500)
+        case .sort: return askForSortColumn()
+        case .reverseSort:
+            guard var order = sortOrder(of: focus) else { return refuse("the audit is in the order of its rows") }
+            order.isDescending.toggle()
+            setSortOrder(order, of: focus)
+            return reload(focus)
+        case .mark: return mark()
+        case .markAll: return markAll()
+        case .back: return goBack()
         case .quit: exitCode = 0
         default: return performAnywhere(action)
         }
@@ -39,6 +54,14 @@ extension ConsoleModel {
         case .messages:
             overlay = .messages(top: max(0, messages.count - coverHeight))
             showsMessage = false
+        case .history: return open(.history)
+        case .command: openCommandLine()
+        case .copy: return copySelected()
+        case .export: dialog = .form(.export(of: focus, suggestion: "\(focus.name)-\(now.dayUTC).csv"))
+        case .theme:
+            let names = themes.names
+            let selected = names.firstIndex(of: chosenTheme ?? options.preferences.theme ?? names[0]) ?? 0
+            dialog = .choice(ChoiceDialog(title: "Theme", purpose: .theme, options: names, selected: selected))
         case .redraw: return [.terminal(.redraw)]
         case .suspend: return [.terminal(.suspend)]
         case .toggleMouse:
@@ -48,12 +71,16 @@ extension ConsoleModel {
                 isMouseOn ? "the mouse is on: hold Shift to select text" : "the mouse is off: select text freely"
             )
             return [.terminal(.setMouse(isMouseOn))]
-        default:
-            switch prepare(action) {
-            case .ask(let dialog): self.dialog = dialog
-            case .command(let command): return send(command)
-            case .unavailable(let reason): say(.warning, reason)
-            }
+        default: return carryOut(prepare(action))
+        }
+        return []
+    }
+
+    mutating func carryOut(_ preparation: Preparation) -> [Effect] {
+        switch preparation {
+        case .ask(let dialog): self.dialog = dialog
+        case .commands(let commands): return send(commands)
+        case .unavailable(let reason): say(.warning, reason)
         }
         return []
     }
@@ -64,19 +91,23 @@ extension ConsoleModel {
         case .up: scrollCover(by: -1)
         case .down: scrollCover(by: 1)
         case .pageUp: scrollCover(by: -coverHeight)
-        case .pageDown: scrollCover(by: coverHeight)
+        case .pageDown, .mark: scrollCover(by: coverHeight)
         case .first: scrollCover(by: -1_000_000)
         case .last: scrollCover(by: 1_000_000)
         case .back, .quit: return closeCover()
+        case .nextTimeframe: return showTimeframe(by: 1)
+        case .previousTimeframe: return showTimeframe(by: -1)
         case .help:
             guard case .help = overlay else { return performAnywhere(action) }
             return closeCover()
         case .messages:
             guard case .messages = overlay else { return performAnywhere(action) }
             return closeCover()
-        case .redraw, .suspend, .toggleMouse: return performAnywhere(action)
-        case .nextPane, .previousPane, .showSymbols, .showKeys, .showBackfill, .showAudit, .zoom, .open, .filter: break
-        default: if overlay == nil { return performAnywhere(action) }
+        case .redraw, .suspend, .toggleMouse, .command, .theme: return performAnywhere(action)
+        case .nextPane, .previousPane, .showSymbols, .showKeys, .showBackfill, .showAudit, .zoom, .open, .filter, .sort,
+            .reverseSort, .markAll, .export, .history, .showRejected:
+            break
+        default: if overlay == nil, detail?.subject != .history { return performAnywhere(action) }
         }
         return []
     }
@@ -96,15 +127,31 @@ extension ConsoleModel {
         switch overlay {
         case .help(let top): overlay = .help(top: scrolled(top))
         case .messages(let top): overlay = .messages(top: scrolled(top))
+        case .results(let result, let top): overlay = .results(result, top: scrolled(top))
         case nil:
             let top = scrolled(detail?.top ?? 0)
             detail?.top = top
         }
     }
 
+    private mutating func goBack() -> [Effect] {
+        if markCount > 0 {
+            clearMarks()
+        } else if !filter(of: focus).text.isEmpty {
+            return applyFilter("")
+        } else if isZoomed {
+            return perform(.zoom)
+        } else {
+            showsMessage = false
+        }
+        return []
+    }
+
     mutating func show(_ pane: Pane) -> [Effect] {
         let visible = Set(layout.visiblePanes)
         focus = pane
+        detail = nil
+        overlay = nil
         // A pane that was hidden was not kept up to date.
         return layout.visiblePanes.filter { !visible.contains($0) || $0 == pane }.flatMap { reload($0) }
     }
@@ -129,24 +176,141 @@ extension ConsoleModel {
         }
     }
 
+    // MARK: Details
+
     private mutating func openDetail() -> [Effect] {
         let subject: DetailSubject? =
             switch focus {
-            case .symbols: symbols.selected.map { .symbol($0.id) }
+            case .symbols: symbols.selected.map { .symbol($0.id, timeframe: nil) }
             case .keys: keys.selected.map { .key($0.id) }
             case .backfill: jobs.selected.map { .job($0.id) }
             case .audit: audit.selected.map { .audit($0.sequence) }
             }
-        guard let subject else {
-            say(.info, "there is no row to open")
-            return []
-        }
+        guard let subject else { return refuse("there is no row to open") }
+        return open(subject)
+    }
+
+    private mutating func open(_ subject: DetailSubject) -> [Effect] {
         detail = Detail(subject: subject)
         return load(.detail)
     }
 
-    mutating func send(_ command: Command) -> [Effect] {
+    /// Draws the chart of another timeframe of the opened symbol.
+    private mutating func showTimeframe(by steps: Int) -> [Effect] {
+        guard overlay == nil, case .symbol(let shown) = detail?.content, shown.series.count > 1 else { return [] }
+        let timeframes = shown.series.map(\.series.timeframe)
+        let index = timeframes.firstIndex { $0 == shown.timeframe } ?? 0
+        let next = (index + steps + timeframes.count) % timeframes.count
+        detail?.subject = .symbol(shown.overview.id, timeframe: timeframes[next])
+        return load(.detail)
+    }
+
+    private mutating func refuse(_ sentence: String) -> [Effect] {
+        say(.info, sentence)
+        return []
+    }
+
+    // MARK: Marks and tables
+
+    /// How many rows of the focused pane are marked.
+    var markCount: Int {
+        switch focus {
+        case .symbols: symbols.markCount
+        case .keys: keys.markCount
+        case .backfill: jobs.markCount
+        case .audit: 0
+        }
+    }
+
+    private mutating func mark() -> [Effect] {
+        switch focus {
+        case .symbols: symbols.toggleMark()
+        case .keys: keys.toggleMark()
+        case .backfill: jobs.toggleMark()
+        case .audit: return refuse("rows of the audit can't be marked: nothing can be done to them")
+        }
+        move(by: 1)
+        return []
+    }
+
+    private mutating func markAll() -> [Effect] {
+        guard markCount == 0 else {
+            clearMarks()
+            return []
+        }
+        guard let query = listQuery(of: focus, window: ListWindow(limit: .max)) else {
+            return refuse("rows of the audit can't be marked: nothing can be done to them")
+        }
+        return [.store(.markAll(query))]
+    }
+
+    mutating func clearMarks() {
+        switch focus {
+        case .symbols: symbols.clearMarks()
+        case .keys: keys.clearMarks()
+        case .backfill: jobs.clearMarks()
+        case .audit: break
+        }
+    }
+
+    private mutating func askForSortColumn() -> [Effect] {
+        let columns = focus.sortColumns
+        guard let order = sortOrder(of: focus) else { return refuse("the audit is in the order of its rows") }
+        dialog = .choice(
+            ChoiceDialog(
+                title: "Sort \(focus.title.lowercased()) by",
+                purpose: .sortColumn(focus),
+                options: columns,
+                selected: columns.firstIndex(of: order.column) ?? 0
+            )
+        )
+        return []
+    }
+
+    mutating func choose(_ choice: String, for purpose: ChoiceDialog.Purpose) -> [Effect] {
+        switch purpose {
+        case .theme:
+            chosenTheme = choice
+            return []
+        case .sortColumn(let pane):
+            let isSame = sortOrder(of: pane)?.column == choice
+            // Numbers are looked at from the largest, names from the first.
+            let descends = ["candles", "last", "requests", "last used", "created", "progress", "rejected", "attempts"]
+            let order = SortOrder(
+                choice,
+                isDescending: isSame ? !(sortOrder(of: pane)?.isDescending ?? false) : descends.contains(choice)
+            )
+            setSortOrder(order, of: pane)
+            return reload(pane)
+        }
+    }
+
+    func export(to path: String, _ format: ExportFormat) -> [Effect] {
+        let source: TableExport.Source =
+            if let query = listQuery(of: focus, window: ListWindow()) {
+                .list(query)
+            } else {
+                .audit(audit.filter)
+            }
+        return [.store(.export(TableExport(source: source, path: path, format: format)))]
+    }
+
+    private mutating func copySelected() -> [Effect] {
+        let text: String? =
+            switch focus {
+            case .symbols: symbols.selected?.symbol.symbol
+            case .keys: keys.selected?.name
+            case .backfill: jobs.selected.map { $0.error ?? String($0.id.rawValue) }
+            case .audit: audit.selected.map { "\($0.sequence) \($0.time) \($0.event.actor.name) \($0.event.action)" }
+            }
+        guard let text else { return refuse("there is no row to copy") }
+        say(.info, "sent to the terminal's clipboard: \(text)")
+        return [.terminal(.copy(text))]
+    }
+
+    mutating func send(_ commands: [Command]) -> [Effect] {
+        guard !commands.isEmpty else { return [] }
         freshness.pendingCommands += 1
-        return [.store(.perform(command))]
+        return [.store(.perform(commands))]
     }
 }

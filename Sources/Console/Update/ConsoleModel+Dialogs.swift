@@ -11,15 +11,22 @@ extension ConsoleModel {
         case .open: return []
         case .cancelled:
             self.dialog = nil
+            if case .choice = dialog { return [] }
             say(.info, "cancelled: nothing was changed")
             return []
         case .done:
             self.dialog = nil
             return []
         case .copy(let text): return [.terminal(.copy(text))]
-        case .command(let command):
+        case .commands(let commands):
             self.dialog = nil
-            return send(command)
+            return send(commands)
+        case .export(let path, let format):
+            self.dialog = nil
+            return export(to: path, format)
+        case .chosen(let purpose, let choice):
+            self.dialog = nil
+            return choose(choice, for: purpose)
         }
     }
 }
@@ -36,6 +43,9 @@ extension Dialog {
         case .typedName(var typed):
             defer { self = .typedName(typed) }
             return typed.handle(key)
+        case .choice(var choice):
+            defer { self = .choice(choice) }
+            return choice.handle(key)
         case .oneTimeKey(var shown):
             defer { self = .oneTimeKey(shown) }
             return shown.handle(key)
@@ -50,7 +60,7 @@ extension Dialog {
         case .typedName(var typed):
             typed.paste(text)
             self = .typedName(typed)
-        case .confirmation, .oneTimeKey: break
+        case .confirmation, .choice, .oneTimeKey: break
         }
     }
 }

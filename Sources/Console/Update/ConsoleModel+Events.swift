@@ -41,13 +41,14 @@ extension ConsoleModel {
         }
     }
 
-    private mutating func handle(_ key: Key) -> [Effect] {
+    mutating func handle(_ key: Key) -> [Effect] {
         if dialog != nil { return answerDialog { $0.handle(key, now: $1) } }
         if filterInput != nil { return typeFilter(key) }
+        if commandInput != nil { return typeCommand(key) }
         // A message that reports no failure has been read when the next key comes.
         if showsMessage, let last = messages.last, last.severity < .error { showsMessage = false }
-        guard let binding = KeyBinding.action(for: key, in: focus, readOnly: options.isReadOnly) else {
-            if options.isReadOnly, let denied = KeyBinding.action(for: key, in: focus, readOnly: false) {
+        guard let binding = keyMap.binding(of: key, in: keyContext, readOnly: options.isReadOnly) else {
+            if options.isReadOnly, let denied = keyMap.binding(of: key, in: keyContext, readOnly: false) {
                 say(.warning, "read-only: \(denied.help) is not available")
             }
             return []
@@ -62,14 +63,26 @@ extension ConsoleModel {
                 return .open
             }
         }
+        if commandInput != nil { return pasteIntoCommand(text) }
         guard var input = filterInput else {
             // A paste is text, never commands.
-            say(.info, "nothing here takes pasted text: open a dialog or the filter first")
-            return []
+            return pasteSymbols(text)
         }
         input.insert(text)
         filterInput = input
         return applyFilter(input.text)
+    }
+
+    /// What is pasted onto the symbols is a list of symbols to track.
+    private mutating func pasteSymbols(_ text: String) -> [Effect] {
+        guard focus == .symbols, detail == nil, overlay == nil, !options.isReadOnly else {
+            say(.info, "nothing here takes pasted text: open a dialog or the filter first")
+            return []
+        }
+        var form = FormDialog.addSymbols
+        form.paste(text)
+        dialog = .form(form)
+        return []
     }
 
     /// Brings scroll positions and windows in line with what is shown, and asks for what is missing.
@@ -80,10 +93,19 @@ extension ConsoleModel {
         jobs.scroll(toShow: layout.rowCount(of: .backfill))
         audit.scroll(toShow: layout.rowCount(of: .audit))
         var effects: [Effect] = []
-        if symbols.missingWindow(height: layout.rowCount(of: .symbols)) != nil { effects += load(.symbols) }
-        if keys.missingWindow(height: layout.rowCount(of: .keys)) != nil { effects += load(.keys) }
-        if jobs.missingWindow(height: layout.rowCount(of: .backfill)) != nil { effects += load(.jobs) }
-        if audit.wantsOlder { effects += load(.auditOlder) }
+        func isIncomplete<Row, Column>(_ list: ListState<Row, Column>, _ pane: Pane) -> Bool {
+            let height = layout.rowCount(of: pane)
+            return height > 0 && list.isLoaded && (list.soughtID != nil || list.missingWindow(height: height) != nil)
+        }
+        if isIncomplete(symbols, .symbols) { effects += loadOnce(.symbols) }
+        if isIncomplete(keys, .keys) { effects += loadOnce(.keys) }
+        if isIncomplete(jobs, .backfill) { effects += loadOnce(.jobs) }
+        if audit.isLoaded, audit.question(height: layout.rowCount(of: .audit)) != nil { effects += loadOnce(.audit) }
         return effects
+    }
+
+    /// Asks for what is missing, unless its answer is already on the way: then that settles it.
+    private mutating func loadOnce(_ load: Load) -> [Effect] {
+        loads.isUnderWay(load) ? [] : self.load(load)
     }
 }

@@ -6,16 +6,19 @@ extension ConsoleModel {
     mutating func start() -> [Effect] {
         var effects = load(.summary)
         for pane in layout.visiblePanes { effects += reload(pane) }
+        if let detail { effects += detail.content == nil ? [] : load(.detail) }
         return effects
     }
 
     /// Asks for what a pane shows, anew.
     mutating func reload(_ pane: Pane) -> [Effect] {
         switch pane {
-        case .symbols: load(.symbols)
-        case .keys: load(.keys)
-        case .backfill: load(.jobs)
-        case .audit: load(audit.isLoaded ? .auditNewer : .auditNewest)
+        case .symbols: return load(.symbols)
+        case .keys: return load(.keys)
+        case .backfill: return load(.jobs)
+        case .audit:
+            audit.noticeChange()
+            return load(.audit)
         }
     }
 
@@ -28,26 +31,65 @@ extension ConsoleModel {
     private func request(for load: Load) -> StoreRequest? {
         switch load {
         case .symbols:
-            let start = window(of: symbols, in: .symbols)
-            return .symbols(SymbolStore.Query(words: symbols.filter.words, limit: start.limit, offset: start.offset))
+            listQuery(of: .symbols, window: window(of: symbols, in: .symbols, around: symbols.soughtID?.rawValue)).map {
+                .list($0)
+            }
         case .keys:
-            let start = window(of: keys, in: .keys)
-            return .keys(KeyStore.Query(words: keys.filter.words, limit: start.limit, offset: start.offset))
+            listQuery(of: .keys, window: window(of: keys, in: .keys, around: keys.soughtID?.rawValue)).map { .list($0) }
         case .jobs:
-            let start = window(of: jobs, in: .backfill)
-            return .jobs(JobStore.Query(words: jobs.filter.words, limit: start.limit, offset: start.offset))
-        case .auditNewest: return .auditNewest(limit: AuditTail.pageLength, filter: audit.filter)
-        case .auditNewer: return .auditNewer(than: audit.newest, filter: audit.filter)
-        case .auditOlder:
-            return audit.oldest.map { .auditOlder(than: $0, limit: AuditTail.pageLength, filter: audit.filter) }
-        case .summary: return .summary
-        case .detail: return detail.map { .detail($0.subject) }
+            listQuery(of: .backfill, window: window(of: jobs, in: .backfill, around: jobs.soughtID?.rawValue)).map {
+                .list($0)
+            }
+        case .audit: audit.question(height: layout.rowCount(of: .audit)).map { .audit($0, audit.filter) }
+        case .summary: .summary
+        case .detail: detail.map { .detail($0.subject) }
+        case .completions: commandInput?.wanted.map { .complete($0) }
         }
     }
 
-    private func window<Row>(of list: ListState<Row>, in pane: Pane) -> (offset: Int, limit: Int) {
-        let start = list.missingWindow(height: layout.rowCount(of: pane)) ?? list.windowStart
-        return (start, ListState<Row>.windowLength)
+    /// What a list shows, as the store is asked for it; `nil` for the audit, which is no list.
+    func listQuery(of pane: Pane, window: ListWindow) -> ListQuery? {
+        switch pane {
+        case .symbols:
+            .symbols(
+                SymbolStore.Query(
+                    filter: symbols.filter.conditions,
+                    order: symbols.order,
+                    limit: window.limit,
+                    offset: window.offset,
+                    around: window.around.map { SymbolID($0) }
+                )
+            )
+        case .keys:
+            .keys(
+                KeyStore.Query(
+                    filter: keys.filter.conditions,
+                    order: keys.order,
+                    limit: window.limit,
+                    offset: window.offset,
+                    around: window.around.map { KeyID($0) }
+                )
+            )
+        case .backfill:
+            .jobs(
+                JobStore.Query(
+                    filter: jobs.filter.conditions,
+                    order: jobs.order,
+                    limit: window.limit,
+                    offset: window.offset,
+                    around: window.around.map { JobID($0) }
+                )
+            )
+        case .audit: nil
+        }
+    }
+
+    private func window<Row, Column>(of list: ListState<Row, Column>, in pane: Pane, around id: Int64?) -> ListWindow {
+        ListWindow(
+            offset: list.missingWindow(height: layout.rowCount(of: pane)) ?? list.windowStart,
+            limit: ListState<Row, Column>.windowLength,
+            around: id
+        )
     }
 
     /// Asks for what a commit has made stale and what is shown.

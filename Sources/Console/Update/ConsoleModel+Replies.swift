@@ -19,35 +19,49 @@ extension ConsoleModel {
             freshness.silentSince = nil
             freshness.failure = nil
             return start()
+        case .preferences(let preferences):
+            take(preferences)
+            return []
         }
     }
 
     private mutating func receive(_ reply: StoreReply) -> [Effect] {
         switch reply {
-        case .symbols(let rows, let total, let query):
-            if query.words == symbols.filter.words { symbols.receive(rows, start: query.offset, total: total) }
-            return end(.symbols)
-        case .keys(let rows, let total, let query):
-            if query.words == keys.filter.words { keys.receive(rows, start: query.offset, total: total) }
-            return end(.keys)
-        case .jobs(let rows, let total, let query):
-            if query.words == jobs.filter.words {
-                jobs.receive(rows, start: query.offset, total: total)
-                observePaces()
+        case .list(let rows, let query):
+            take(rows, for: query)
+            return end(query.load)
+        case .marked(let rows):
+            switch rows {
+            case .symbols(let page): symbols.mark(page.rows)
+            case .keys(let page): keys.mark(page.rows)
+            case .jobs(let page): jobs.mark(page.rows)
             }
-            return end(.jobs)
-        case .audit(let entries, let load, let filter):
-            if filter == audit.filter { receive(entries, load) }
-            return end(load)
+            return []
+        case .audit(let part, let question, let filter):
+            if filter.conditions == audit.filter.conditions { audit.receive(part, for: question) }
+            return end(.audit)
+        case .auditArrivals(let count, let through, let filter):
+            if filter.conditions == audit.filter.conditions { audit.receiveArrivals(count, through: through) }
+            return end(.audit)
         case .summary(let summary):
             self.summary = summary
             return end(.summary)
         case .detail(let content, let subject):
             if detail?.subject == subject { detail?.content = content }
             return end(.detail)
-        case .performed(_, let result):
+        case .completions(let names, let question):
+            let effects = end(.completions)
+            return effects + receive(names, for: question)
+        case .found(let row, let command): return execute(command, on: row)
+        case .exported(let sentence):
+            say(.success, sentence)
+            return []
+        case .refused(let sentence):
+            say(.error, sentence)
+            return []
+        case .performed(let commands, let results):
             freshness.pendingCommands -= 1
-            report(result)
+            report(results, of: commands)
             // What was changed is shown at once, not only when the store is next looked at.
             return layout.visiblePanes.flatMap { reload($0) } + load(.summary)
         case .failed(let load, let sentence):
@@ -63,11 +77,20 @@ extension ConsoleModel {
         loads.end(load) ? self.load(load) : []
     }
 
-    private mutating func receive(_ entries: [AuditEntry], _ load: Load) {
-        switch load {
-        case .auditNewest: audit.receiveNewest(entries)
-        case .auditNewer: audit.receiveNewer(entries)
-        default: audit.receiveOlder(entries)
+    /// Takes rows, unless something else is asked for by now.
+    private mutating func take(_ rows: ListRows, for query: ListQuery) {
+        switch (rows, query) {
+        case (.symbols(let page), .symbols(let query)):
+            guard query.filter == symbols.filter.conditions, query.order == symbols.order else { return }
+            symbols.receive(page)
+        case (.keys(let page), .keys(let query)):
+            guard query.filter == keys.filter.conditions, query.order == keys.order else { return }
+            keys.receive(page)
+        case (.jobs(let page), .jobs(let query)):
+            guard query.filter == jobs.filter.conditions, query.order == jobs.order else { return }
+            jobs.receive(page)
+            observePaces()
+        default: break
         }
     }
 
@@ -81,21 +104,64 @@ extension ConsoleModel {
         paces = observed
     }
 
+    private mutating func report(_ results: [CommandResult], of commands: [Command]) {
+        let revoked = zip(commands, results).compactMap { command, result -> KeyTarget? in
+            guard case .revokeKey(let id, let name, _) = command, case .done = result else { return nil }
+            return KeyTarget(id: id, name: name)
+        }
+        if !revoked.isEmpty { lastRevoked = revoked }
+        let restored = zip(commands, results).compactMap { command, result -> KeyID? in
+            guard case .restoreKey(let id, _) = command, case .done = result else { return nil }
+            return id
+        }
+        lastRevoked.removeAll { restored.contains($0.id) }
+        guard results.count > 1 else {
+            if let result = results.first { report(result) }
+            return
+        }
+        let lines = zip(commands, results).map { command, result in
+            BulkResult.Line(text: result.sentence(about: command.subject), isDone: !result.isRefusal)
+        }
+        let result = BulkResult(lines: lines)
+        clearMarks()
+        overlay = .results(result, top: 0)
+        for line in lines { say(line.isDone ? .success : .error, line.text) }
+        showsMessage = false
+    }
+
     private mutating func report(_ result: CommandResult) {
         switch result {
-        case .done(let sentence): say(.success, sentence)
         case .addedSymbols(let added, let refused):
             if let first = added.first { symbols.pin(first.id) }
-            say(.success, "added \(added.map(\.symbol).joined(separator: ", ")); press b to fetch candles")
+            say(.success, result.sentence(about: ""))
             for refusal in refused { say(.warning, refusal) }
         case .createdKey(let created):
             keys.pin(created.key.id)
             dialog = .oneTimeKey(OneTimeKeyDialog(created))
-            say(.success, "key \(created.key.id.rawValue) '\(created.key.name)' is created")
+            say(.success, result.sentence(about: ""))
         case .startedJob(let job):
             jobs.pin(job.id)
-            say(.success, "job \(job.id.rawValue) fetches \(job.ticker.symbol) \(job.timeframe.rawValue)")
+            say(.success, result.sentence(about: ""))
+        case .done(let sentence): say(.success, sentence)
         case .refused(let sentence): say(.error, sentence)
+        }
+    }
+}
+
+extension CommandResult {
+    fileprivate var isRefusal: Bool {
+        if case .refused = self { true } else { false }
+    }
+
+    /// How it went, in one sentence that says whom it is about.
+    fileprivate func sentence(about subject: String) -> String {
+        switch self {
+        case .done(let sentence): sentence
+        case .createdKey(let created): "key \(created.key.id.rawValue) '\(created.key.name)' is created"
+        case .addedSymbols(let added, _):
+            "added \(added.map(\.symbol).joined(separator: ", ")); press b to fetch candles"
+        case .startedJob(let job): "job \(job.id.rawValue) fetches \(job.ticker.symbol) \(job.timeframe.rawValue)"
+        case .refused(let sentence): sentence.contains(subject) ? sentence : "\(subject): \(sentence)"
         }
     }
 }

@@ -3,7 +3,7 @@ import Warehouse
 
 /// The whole screen, drawn from the model and nothing else.
 struct ConsoleView: Sendable {
-    var theme = Theme.standard
+    let theme: Theme
 
     func frame(of model: ConsoleModel) -> Frame {
         var frame = Frame(size: model.size)
@@ -45,11 +45,13 @@ struct ConsoleView: Sendable {
             let before = displayWidth(of: String(input.characters.prefix(input.cursor)))
             frame.cursor = Point(x: min(1 + before, rect.width - 1), y: rect.origin.y)
             frame.put(
-                "   Enter keeps it · Esc drops it",
+                "   Enter keeps it · Esc drops it · Tab field: \(model.focus.filterFields.joined(separator: " "))",
                 at: Point(x: used, y: rect.origin.y),
                 style: theme.dim,
                 maxWidth: rect.width - used
             )
+        } else if let input = model.commandInput {
+            drawCommandLine(input, at: origin, width: rect.width, on: &frame)
         } else if model.showsMessage, let message = model.messages.last {
             let mark = message.severity == .error ? "✗ " : message.severity == .warning ? "! " : "· "
             frame.put(
@@ -59,6 +61,24 @@ struct ConsoleView: Sendable {
             )
         } else {
             drawKeys(of: model, at: origin, width: rect.width, on: &frame)
+        }
+    }
+
+    /// The command, and behind it what could complete its last word.
+    private func drawCommandLine(_ input: CommandInput, at origin: Point, width: Int, on frame: inout Frame) {
+        var x = frame.put(":\(input.text)", at: origin, style: theme.accent, maxWidth: width)
+        let before = displayWidth(of: String(input.field.characters.prefix(input.field.cursor)))
+        frame.cursor = Point(x: min(1 + before, width - 1), y: origin.y)
+        x += 2
+        for (index, candidate) in input.candidates.enumerated() {
+            guard x + displayWidth(of: candidate) + 1 <= width else { break }
+            let style = index == input.chosen ? theme.selected : theme.dim
+            x += frame.put(candidate.sanitized(limit: 60), at: Point(x: x, y: origin.y), style: style) + 1
+        }
+        if input.candidates.isEmpty, let name = TypedCommand.words(of: input.text).first,
+            let verb = ConsoleVerb.named(name)
+        {
+            frame.put(verb.help, at: Point(x: x, y: origin.y), style: theme.dim, maxWidth: max(0, width - x))
         }
     }
 
@@ -90,7 +110,7 @@ struct ConsoleView: Sendable {
 extension ConsoleModel.Overlay {
     var top: Int {
         switch self {
-        case .help(let top), .messages(let top): top
+        case .help(let top), .messages(let top), .results(_, let top): top
         }
     }
 }

@@ -16,11 +16,12 @@ extension ConsoleModel {
         switch overlay {
         case .help: helpLines
         case .messages: messageLines
+        case .results(let result, _): resultLines(result)
         }
     }
 
     private var helpLines: [TextLine] {
-        let all = KeyBinding.bindings(in: focus, readOnly: options.isReadOnly)
+        let all = keyMap.bindings(in: keyContext, readOnly: options.isReadOnly)
         func lines(_ context: KeyContext) -> [TextLine] {
             all.filter { $0.context == context }.map { binding in
                 let keys = binding.keys.map(\.displayName).joined(separator: " ")
@@ -30,10 +31,25 @@ extension ConsoleModel {
                 ])
             }
         }
-        var text = [TextLine.title("Keys in \(focus.title)")] + lines(.pane(focus))
+        let title = keyContext == .symbolDetail ? "an opened symbol" : focus.title
+        var text = [TextLine.title("Keys in \(title)")] + lines(keyContext)
         if options.isReadOnly { text.append(TextLine("   This console is read-only: it changes nothing.", .caution)) }
         text += [.blank, .section("Everywhere")] + lines(.everywhere)
+        text += [.blank, .section("Filter")]
+        text.append(.fact("fields", "/" + focus.filterFields.map { "\($0):" }.joined(separator: " ")))
+        text.append(.fact("not", "!failed, !class:crypto"))
+        text += [.blank, .section("Commands")]
+        text += ConsoleVerb.all.filter { !(options.isReadOnly && $0.writes) }.map { .fact(":" + $0.name, $0.help) }
         return text
+    }
+
+    private func resultLines(_ result: BulkResult) -> [TextLine] {
+        let done = result.lines.count - result.failures
+        let title = result.failures == 0 ? "All \(done) done" : "\(done) done, \(result.failures) refused"
+        // What was refused comes first: it wants something to be done.
+        let sorted = result.lines.filter { !$0.isDone } + result.lines.filter(\.isDone)
+        return [.title(title), .blank]
+            + sorted.map { TextLine("   \($0.isDone ? "✓" : "✗") \($0.text)", $0.isDone ? .good : .bad) }
     }
 
     private var messageLines: [TextLine] {

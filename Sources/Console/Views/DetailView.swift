@@ -8,59 +8,115 @@ extension ConsoleModel {
         switch detail.content {
         case nil: [.title("loading …")]
         case .missing(let sentence): [.title("Gone"), TextLine("   \(sentence)", .caution)]
-        case .symbol(let overview, let series, let rejected, let runs):
-            symbolLines(overview, series) + rejectedLines(rejected) + runLines(runs)
-        case .key(let key, let audit): keyLines(key) + auditLines(audit)
+        case .symbol(let symbol): symbolLines(symbol, width: width)
+        case .key(let key, let usage, let audit): keyLines(key) + usageLines(usage, width: width) + auditLines(audit)
+        case .rejected(let symbol, let rejected):
+            [.title("Refused candles of \(symbol.symbol)"), .blank] + rejectedLines(rejected)
+        case .history(let runs, let daily): [.title("History")] + runLines(runs) + dailyLines(daily)
         case .job(let job, let runs): jobLines(job) + runLines(runs)
         case .audit(let entry): entryLines(entry)
         }
     }
 
-    private func symbolLines(_ overview: SymbolOverview, _ series: [DetailContent.SeriesDetail]) -> [TextLine] {
-        let symbol = overview.symbol
+    private func symbolLines(_ detail: SymbolDetail, width: Int) -> [TextLine] {
+        let symbol = detail.overview.symbol
         var lines: [TextLine] = [
             .title("\(symbol.symbol)  \(symbol.ticker.assetClass.rawValue)"),
             .fact("active", symbol.active ? "yes" : "no: nothing is fetched", symbol.active ? .good : .caution),
-            .fact("vendor ticker", symbol.ticker.vendorTicker),
-            .fact("timeframes", symbol.timeframes.joined),
+            .fact("timeframes", "\(symbol.timeframes.joined)   vendor ticker \(symbol.ticker.vendorTicker)"),
             .fact("added", absolute(symbol.dateAdded)),
-            .fact("last backfill", symbol.lastBackfill.map(absolute) ?? "never"),
-            .fact("status", symbol.backfillStatus.rawValue),
+            .fact(
+                "last backfill",
+                "\(symbol.lastBackfill.map(absolute) ?? "never")   \(symbol.backfillStatus.rawValue)"
+            ),
         ]
         if let error = symbol.backfillError { lines.append(.fact("error", error, .bad)) }
-        if overview.isSimulated { lines.append(.fact("source", "SIMULATED: these candles are made up", .caution)) }
-        lines += [.blank, .section("Candles by timeframe")]
-        if series.isEmpty { lines.append(TextLine("   none yet: press Esc, then b to fetch some", .dim)) }
-        for detail in series {
-            let statistics = detail.statistics
-            let span = "\(statistics.first?.dayUTC.description ?? "–") … \(statistics.last?.dayUTC.description ?? "–")"
-            let numbers =
-                "\(statistics.candles.grouped) candles  \(span)  validated \(statistics.validatedShare?.asPercent ?? "–")"
-            lines.append(.fact(statistics.series.timeframe.rawValue, numbers))
-            let extras =
-                "rejected \(statistics.rejected.grouped)  revised \(statistics.revisions.grouped)  gaps \(statistics.gaps.grouped)"
-            lines.append(.fact("", extras, .dim))
-            for interval in detail.coverage.suffix(5) {
-                let days = TradingCalendar(for: symbol.ticker.assetClass).days(of: interval.range)
-                let span = "\(days.first) … \(days.last)"
-                lines.append(.fact("", "\(interval.state.rawValue.padded(to: 16)) \(span)", .dim))
-            }
+        if detail.overview.isSimulated {
+            lines.append(.fact("source", "SIMULATED: these candles are made up", .caution))
         }
-        return lines
+        lines += [.blank, .section("Candles by timeframe")] + seriesLines(detail)
+        if let timeframe = detail.timeframe {
+            let chart = PriceChart(width: min(100, max(10, width - 18)), height: 10)
+            lines += [.blank, .section("Price, \(timeframe.rawValue)")]
+            lines += chart.lines(of: Array(detail.candles.suffix(chart.width * 3))) { time in
+                timeframe < .oneDay ? time.minuteText : time.dayUTC.description
+            }
+            lines += [.blank, .section("Coverage, \(timeframe.rawValue)")]
+            let map = CoverageMap(detail.coverage, calendar: TradingCalendar(for: symbol.ticker.assetClass))
+            lines += map.lines(width: width)
+        }
+        if !detail.rejected.isEmpty {
+            lines +=
+                [.blank, .section("Refused last; v in the list of symbols shows all")] + rejectedLines(detail.rejected)
+        }
+        return lines + runLines(detail.runs)
+    }
+
+    private func seriesLines(_ detail: SymbolDetail) -> [TextLine] {
+        guard !detail.series.isEmpty else { return [TextLine("   none yet: press Esc, then b to fetch some", .dim)] }
+        let titles = ["", "candles", "from", "to", "valid", "refused", "revised", "gaps"]
+        let rows = detail.series.map { statistics in
+            [
+                statistics.series.timeframe.rawValue, statistics.candles.grouped,
+                statistics.first?.dayUTC.description ?? "–", statistics.last?.dayUTC.description ?? "–",
+                statistics.validatedShare?.asPercent ?? "–", statistics.rejected.grouped, statistics.revisions.grouped,
+                statistics.gaps.grouped,
+            ]
+        }
+        let widths = titles.indices.map { column in ([titles] + rows).map { $0[column].count }.max() ?? 0 }
+        func line(_ cells: [String], _ role: TextRole, mark: String) -> TextLine {
+            let text = zip(cells, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }.joined(
+                separator: "  "
+            )
+            return TextLine([TextLine.Run(text: " \(mark) ", role: .accent), TextLine.Run(text: text, role: role)])
+        }
+        return [line(titles, .dim, mark: " ")]
+            + zip(detail.series, rows).map { statistics, cells in
+                line(cells, .text, mark: statistics.series.timeframe == detail.timeframe ? "▸" : " ")
+            }
     }
 
     private func rejectedLines(_ rejected: [CandleStore.Rejection]) -> [TextLine] {
-        guard !rejected.isEmpty else { return [] }
-        return [.blank, .section("Rejected candles")]
-            + rejected.map { rejection in
-                let candle = rejection.candle
-                let time = candle.time?.minuteText ?? "no time"
-                return .fact(
-                    "\(candle.rule.rawValue) \(rejection.timeframe.rawValue)",
-                    "\(time)  \(candle.reason)  \(candle.raw.sanitized(limit: 120))",
-                    .caution
-                )
+        guard !rejected.isEmpty else { return [TextLine("   none: every candle passed the rules", .dim)] }
+        return rejected.map { rejection in
+            let candle = rejection.candle
+            let time = candle.time?.minuteText ?? "no time"
+            return .fact(
+                "\(candle.rule.rawValue) \(rejection.timeframe.rawValue)",
+                "\(time)  \(candle.reason)  \(candle.raw.sanitized(limit: 120))",
+                .caution
+            )
+        }
+    }
+
+    private func dailyLines(_ runs: [ScheduleStore.Run]) -> [TextLine] {
+        [.blank, .section("Daily runs")]
+            + (runs.isEmpty ? [TextLine("   none yet: a worker or server starts them", .dim)] : [])
+            + runs.map { run in
+                let outcome = run.outcome
+                let numbers =
+                    "\(outcome.symbols.grouped) symbols, \(outcome.jobs.grouped) jobs, \(outcome.skipped.grouped) skipped"
+                let text = outcome.error ?? (run.finishedAt == nil ? "under way" : numbers)
+                return .fact(run.dueAt.minuteText, "\(text)   by \(run.owner)", outcome.error == nil ? .text : .bad)
             }
+    }
+
+    /// Requests of the last hours; the current one is at the right end.
+    private func usageLines(_ hours: [Int64], width: Int) -> [TextLine] {
+        let total = hours.reduce(0, +)
+        let section = TextLine.section("Requests by the hour, the last \(hours.count)")
+        guard total > 0 else { return [.blank, section, TextLine("   none", .dim)] }
+        // Two columns an hour where there is room for them.
+        let columns = width >= hours.count * 2 + 6 ? 2 : 1
+        let bars = Sparkline.text(hours).map { String(repeating: $0, count: columns) }.joined()
+        let length = hours.count * columns
+        let (left, right) = ("\(hours.count) hours ago", "now")
+        let gap = String(repeating: " ", count: max(1, length - left.count - right.count))
+        let numbers = "\(total.grouped) in all, \((hours.max() ?? 0).grouped) in the busiest hour"
+        return [
+            .blank, section, TextLine("   \(bars)", .busy), TextLine("   \(left)\(gap)\(right)", .dim),
+            TextLine("   \(numbers)", .text),
+        ]
     }
 
     private func runLines(_ runs: [BackfillRun]) -> [TextLine] {

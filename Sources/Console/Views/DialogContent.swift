@@ -7,6 +7,7 @@ enum DialogLine: Hashable, Sendable {
     case text(String, TextRole)
     case field(String, TextField, isFocused: Bool)
     case choice(String, [String], selected: Int, isFocused: Bool)
+    case option(String, isSelected: Bool)
     case buttons(cancel: String, confirm: String, isConfirmSelected: Bool)
 
     static let blank = DialogLine.text("", .text)
@@ -17,6 +18,7 @@ enum DialogLine: Hashable, Sendable {
         case .text(let text, _): displayWidth(of: text)
         case .field: 56
         case .choice(_, let options, _, _): 12 + options.reduce(0) { $0 + $1.count + 2 }
+        case .option(let text, _): displayWidth(of: text) + 2
         case .buttons(let cancel, let confirm, _): cancel.count + confirm.count + 6
         }
     }
@@ -36,6 +38,7 @@ extension Dialog {
         case .form(let form): form.content
         case .confirmation(let confirmation): confirmation.content
         case .typedName(let typed): typed.content
+        case .choice(let choice): choice.content
         case .oneTimeKey(let shown): shown.content
         }
     }
@@ -72,14 +75,25 @@ extension ConfirmationDialog {
 extension TypedNameDialog {
     fileprivate var content: DialogContent {
         var body: [DialogLine] = lines.map { .text($0, $0.contains("LAST") ? .bad : .text) }
-        body += [.blank, .text("Type the key's name to confirm: \(name.sanitized(limit: 100))", .caution)]
-        body.append(.field("Name", typedName, isFocused: !isAtReason))
+        let isOne = targets.count == 1
+        let what = isOne ? "the key's name" : "the number of keys"
+        body += [.blank, .text("Type \(what) to confirm: \(expected.sanitized(limit: 100))", .caution)]
+        body.append(.field(isOne ? "Name" : "Number", typedName, isFocused: !isAtReason))
         if purpose == .revoke { body.append(.field("Reason", reason, isFocused: isAtReason)) }
         if let error { body.append(.text(error, .bad)) }
         let hint =
             purpose == .revoke && !isAtReason
             ? "Enter next · Esc cancel" : "Enter \(purpose == .revoke ? "revoke" : "delete") · Esc cancel"
         return DialogContent(title: title, lines: body, hint: hint)
+    }
+}
+
+extension ChoiceDialog {
+    fileprivate var content: DialogContent {
+        let lines = options.enumerated().map { index, option in
+            DialogLine.option("\(index < 9 ? "\(index + 1)" : " ")  \(option)", isSelected: index == selected)
+        }
+        return DialogContent(title: title, lines: lines, hint: "↑↓ Enter · number · Esc cancel")
     }
 }
 

@@ -5,7 +5,8 @@ extension ConsoleView {
     /// Draws a dialog in the middle of the screen, over what is there.
     func draw(_ dialog: Dialog, of model: ConsoleModel, on frame: inout Frame) {
         let content = dialog.content
-        let width = min(frame.size.width - 2, max(50, content.lines.map(\.width).max() ?? 0) + 4)
+        let least = if case .choice = dialog { 34 } else { 50 }
+        let width = min(frame.size.width - 2, max(least, content.lines.map(\.width).max() ?? 0) + 4)
         let height = min(frame.size.height, content.lines.count + 4)
         let rect = Rect(
             x: (frame.size.width - width) / 2,
@@ -55,6 +56,9 @@ extension ConsoleView {
                 let text = index == selected ? "[\(option)]" : " \(option) "
                 x += frame.put(text, at: Point(x: x, y: point.y), style: style, maxWidth: point.x + width - x)
             }
+        case .option(let text, let isSelected):
+            let line = Rect(x: point.x, y: point.y, width: width, height: 1)
+            frame.put((isSelected ? "▸ " : "  ") + text, in: line, style: isSelected ? theme.selected : theme.text)
         case .buttons(let cancel, let confirm, let isConfirmSelected):
             let first = isConfirmSelected ? " \(cancel) " : "[\(cancel)]"
             let second = isConfirmSelected ? "[\(confirm)]" : " \(confirm) "

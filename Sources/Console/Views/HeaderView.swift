@@ -33,8 +33,13 @@ extension ConsoleModel {
     /// The keys that the footer names.
     var footerKeys: [(key: String, label: String)] {
         if dialog != nil { return [] }
-        if overlay != nil || detail != nil { return [("Esc", "back"), ("↑↓", "scroll"), ("?", "help")] }
-        let bindings = KeyBinding.bindings(in: focus, readOnly: options.isReadOnly)
+        if overlay != nil { return [("Esc", "back"), ("↑↓", "scroll"), ("?", "help")] }
+        let bindings = keyMap.bindings(in: keyContext, readOnly: options.isReadOnly)
+        if detail != nil {
+            let own = bindings.filter { $0.context == .symbolDetail && keyContext == .symbolDetail }
+            let named = own.compactMap { binding in binding.label.map { ("←→", $0) } }
+            return named + [("Esc", "back"), ("↑↓", "scroll"), ("?", "help")]
+        }
         return bindings.compactMap { binding in
             guard let label = binding.label, let key = binding.keys.first else { return nil }
             return (key.displayName, label)

@@ -15,8 +15,8 @@ extension ConsoleModel {
         }
     }
 
-    private func drawList<Row>(
-        _ list: ListState<Row>,
+    private func drawList<Row, Column>(
+        _ list: ListState<Row, Column>,
         _ pane: Pane,
         _ columns: [TableColumn<Row>],
         _ emptyText: String,
@@ -28,12 +28,18 @@ extension ConsoleModel {
         let places = list.top..<max(list.top, min(list.total, list.top + height))
         let empty =
             !list.isLoaded ? "loading …" : list.filter.isEmpty ? emptyText : "Nothing matches: Esc drops the filter."
+        let rows = places.map { list.row(at: $0) }
+        let marked = rows.indices.filter { index in rows[index].map { list.isMarked($0.id) } ?? false }
+        var note = note(of: pane, total: list.total, filter: list.filter)
+        if list.markCount > 0 { note += " · \(list.markCount.grouped) marked" }
         TableView(
             title: "\(pane.rawValue) \(pane.title)",
-            note: note(of: pane, total: list.total, filter: list.filter),
+            note: note,
             columns: columns,
-            rows: places.map { list.row(at: $0) },
+            rows: rows,
             cursor: list.cursor - list.top,
+            marked: Set(marked),
+            order: sortOrder(of: pane),
             isFocused: focus == pane,
             emptyText: empty
         ).draw(in: rect, on: &frame, theme: theme)
@@ -52,15 +58,23 @@ extension ConsoleModel {
             notes.append("/\((filterInput?.text ?? audit.filter.text).sanitized(limit: 60))")
         }
         if audit.arrived > 0 { notes.append("+\(audit.arrived.grouped) new, G jumps there") }
+        let searched = audit.searchedBackTo(height: height)
+        if let searched { notes.append("searching, back to row \(searched.grouped)") }
         notes.append(audit.isFollowing ? "following" : "frozen")
         let empty =
-            !audit.isLoaded ? "loading …" : audit.filter.isEmpty ? "Nothing has happened yet." : "Nothing matches."
+            !audit.isLoaded
+            ? "loading …"
+            : audit.filter.isEmpty
+                ? "Nothing has happened yet."
+                : searched == nil ? "Nothing matches: Esc drops the filter." : "searching …"
         TableView(
             title: "4 Audit",
             note: notes.joined(separator: " · "),
             columns: auditColumns(theme),
             rows: Array(rows),
             cursor: audit.cursorIndex.map { $0 - audit.top },
+            marked: [],
+            order: nil,
             isFocused: focus == .audit,
             emptyText: empty
         ).draw(in: rect, on: &frame, theme: theme)

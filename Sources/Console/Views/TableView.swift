@@ -10,6 +10,8 @@ struct TableColumn<Row> {
     let alignment: Alignment
     /// Columns with the highest numbers go first when there is no room.
     let rank: Int
+    /// The name of what the rows are sorted by, when they can be sorted by this column.
+    let sortName: String?
     let text: (Row) -> String
     private(set) var style: (Row) -> Style = { _ in .plain }
 
@@ -19,6 +21,7 @@ struct TableColumn<Row> {
         isFlexible: Bool = false,
         alignment: Alignment = .leading,
         rank: Int = 0,
+        sort: String? = nil,
         text: @escaping (Row) -> String
     ) {
         self.title = title
@@ -26,6 +29,7 @@ struct TableColumn<Row> {
         self.isFlexible = isFlexible
         self.alignment = alignment
         self.rank = rank
+        sortName = sort
         self.text = text
     }
 
@@ -47,6 +51,10 @@ struct TableView<Row> {
     let rows: [Row?]
     /// Which of ``rows`` the cursor is on.
     let cursor: Int?
+    /// Which of ``rows`` are marked.
+    let marked: Set<Int>
+    /// What the rows are sorted by; `nil` for an order that no column shows.
+    let order: SortOrder?
     let isFocused: Bool
     /// What stands in place of rows when there are none.
     let emptyText: String
@@ -56,7 +64,8 @@ struct TableView<Row> {
         let fitted = fit(into: rect.width - 1)
         let header = Rect(x: rect.origin.x, y: rect.origin.y + 1, width: rect.width, height: 1)
         drawCells(of: fitted, y: header.origin.y, x: rect.origin.x, on: &frame) { column in
-            (column.title, theme.dim)
+            guard let order, column.sortName == order.column else { return (column.title, theme.dim) }
+            return (column.title + (order.isDescending ? "↓" : "↑"), theme.heading)
         }
         guard rows.contains(where: { $0 != nil }) else {
             let place = Rect(x: rect.origin.x + 1, y: rect.origin.y + 2, width: rect.width - 1, height: 1)
@@ -67,8 +76,10 @@ struct TableView<Row> {
             let y = rect.origin.y + 2 + index
             guard let row else { continue }
             drawCells(of: fitted, y: y, x: rect.origin.x, on: &frame) { ($0.text(row), $0.style(row)) }
+            let gutter = Point(x: rect.origin.x, y: y)
+            if marked.contains(index) { frame.put("●", at: gutter, style: theme.accent) }
             guard index == cursor else { continue }
-            frame.put("▸", at: Point(x: rect.origin.x, y: y), style: isFocused ? theme.accent : theme.dim)
+            if !marked.contains(index) { frame.put("▸", at: gutter, style: isFocused ? theme.accent : theme.dim) }
             if isFocused {
                 let line = Rect(x: rect.origin.x + 1, y: y, width: rect.width - 1, height: 1)
                 frame.restyle(line) { $0 = theme.selected }

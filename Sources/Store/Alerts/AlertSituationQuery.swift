@@ -52,7 +52,7 @@ extension StoreSession {
             last[symbol, default: [:]][timeframe] = row.time()
         }
         let symbols = try rows(
-            "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE active = ? ORDER BY symbol",
+            "SELECT \(SymbolStore.columns) FROM \(SymbolStore.source) WHERE s.active = ? ORDER BY symbol",
             [.boolean(true)],
             SymbolStore.decode
         )

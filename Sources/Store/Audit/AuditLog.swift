@@ -13,15 +13,15 @@ package struct AuditLog: Sendable {
         package var status: Int?
         /// Only requests over HTTP, which have a status; changes have none.
         package var requestsOnly = false
-        /// Words that must all stand somewhere in actor, key name, action, address or detail.
-        package var words: [String] = []
+        /// What actor, key name, action, address, source, status and detail are searched for.
+        package var text = ListFilter()
         package var since: Timestamp?
         package var until: Timestamp?
 
-        package init(key: KeyID? = nil, source: AuditSource? = nil, words: [String] = []) {
+        package init(key: KeyID? = nil, source: AuditSource? = nil, text: ListFilter = ListFilter()) {
             self.key = key
             self.source = source
-            self.words = words
+            self.text = text
         }
     }
 
@@ -145,7 +145,7 @@ package struct AuditLog: Sendable {
 }
 
 extension AuditLog.Filter {
-    fileprivate func condition(and extra: (sql: String, value: SQLValue)?) -> (sql: String, arguments: [SQLValue]) {
+    func condition(and extra: (sql: String, value: SQLValue)?) -> (sql: String, arguments: [SQLValue]) {
         var terms = ["1 = 1"]
         var arguments: [SQLValue] = []
         func add(_ sql: String, _ values: SQLValue...) {
@@ -159,23 +159,27 @@ extension AuditLog.Filter {
         if requestsOnly { add("status IS NOT NULL") }
         if let since { add("time >= ?", .time(since)) }
         if let until { add("time < ?", .time(until)) }
-        for word in words {
-            add(
-                "LOWER(actor || ' ' || COALESCE(api_key_name, '') || ' ' || action || ' ' || COALESCE(address, '') || ' ' "
-                    + "|| source || ' ' || COALESCE(CAST(status AS TEXT), '') || ' ' || COALESCE(detail, '')) LIKE LOWER(?) ESCAPE '\\'",
-                .text(.containing(word))
-            )
-        }
-        return (terms.joined(separator: " AND "), arguments)
+        let conditions = SQLFragment.all(Self.search.conditions(of: text))
+        return (terms.joined(separator: " AND ") + " AND " + conditions.sql, arguments + conditions.arguments)
     }
-}
 
-extension String {
-    /// A pattern for `LOWER(…) LIKE LOWER(?) ESCAPE '\'` that matches what holds `word`.
-    ///
-    /// The database folds the case on both sides: what SQLite's `LOWER` leaves as it is must not be folded here.
-    static func containing(_ word: String) -> String {
-        let escaped = word.unicodeScalars.map { "%_\\".unicodeScalars.contains($0) ? "\\\($0)" : String($0) }
-        return "%\(escaped.joined())%"
-    }
+    /// The fields that the text of a filter can name.
+    package static let filterFields: [String] = search.fields.keys.sorted()
+
+    private static let search = SearchColumns(
+        text: SQLFragment(
+            "actor || ' ' || COALESCE(api_key_name, '') || ' ' || action || ' ' || COALESCE(address, '') || ' ' || source "
+                + "|| ' ' || COALESCE(CAST(status AS TEXT), '') || ' ' || COALESCE(detail, '')"
+        ),
+        fields: [
+            "source": SQLFragment("source"),
+            "actor": SQLFragment("actor"),
+            "key": SQLFragment("COALESCE(api_key_name, '')"),
+            "action": SQLFragment("action"),
+            "code": SQLFragment("COALESCE(CAST(status AS TEXT), '')"),
+            "status": SQLFragment("COALESCE(CAST(status AS TEXT), '')"),
+            "address": SQLFragment("COALESCE(address, '')"),
+            "detail": SQLFragment("COALESCE(detail, '')"),
+        ]
+    )
 }

@@ -77,13 +77,13 @@ extension StoreSession {
     /// Removes the oldest rows, and moves the cut with them.
     fileprivate func removeAuditRows(through last: Int64, atMost limit: Int) throws -> Int {
         let rows = try rows(
-            "SELECT sequence, hash, api_key_id, status FROM api_key_audit WHERE sequence <= ? ORDER BY sequence LIMIT ?",
+            "SELECT sequence, hash, api_key_id, status, time FROM api_key_audit WHERE sequence <= ? ORDER BY sequence LIMIT ?",
             [.integer(last), .integer(limit)]
-        ) { ($0.integer(), $0.text(), $0.optionalInteger(), $0.optionalInteger()) }
+        ) { ($0.integer(), $0.text(), $0.optionalInteger(), $0.optionalInteger(), $0.time()) }
         guard let newest = rows.last else { return 0 }
         try execute("DELETE FROM api_key_audit WHERE sequence <= ?", [.integer(newest.0)])
         var requests: [Int64: Int64] = [:]
-        for (_, _, key, status) in rows where status != nil {
+        for (_, _, key, status, _) in rows where status != nil {
             if let key { requests[key, default: 0] += 1 }
         }
         for (key, count) in requests {
@@ -92,6 +92,7 @@ extension StoreSession {
                 [.integer(count), .integer(key)]
             )
         }
+        try execute("DELETE FROM audit_key_hours WHERE hour < ?", [.integer(newest.4.microseconds / 3_600_000_000)])
         try AuditCut.write(AuditAnchor(sequence: newest.0, hash: newest.1), self)
         try raise(.audit)
         return rows.count

@@ -7,40 +7,70 @@ package struct JobStore: Sendable {
     let engine: any StoreEngine
     let clock: any WallClock
 
-    /// Which jobs; the unfinished ones first, then the newest.
+    /// Which jobs, and in which order: the unfinished ones first, then the newest, where nothing is said.
     package struct Query: Hashable, Sendable {
         package var states: Set<JobState> = []
         package var symbol: SymbolID?
-        /// Words that must all stand somewhere in id, symbol, timeframe, state or error.
-        package var words: [String] = []
+        package var filter = ListFilter()
+        package var order = ListOrder(Column.state)
         package var limit = 1000
         package var offset = 0
+        /// A job that a page must hold, wherever it stands now.
+        package var around: JobID?
 
         package init(
             states: Set<JobState> = [],
             symbol: SymbolID? = nil,
-            words: [String] = [],
+            filter: ListFilter = ListFilter(),
+            order: ListOrder<Column> = ListOrder(.state),
             limit: Int = 1000,
-            offset: Int = 0
+            offset: Int = 0,
+            around: JobID? = nil
         ) {
             self.states = states
             self.symbol = symbol
-            self.words = words
+            self.filter = filter
+            self.order = order
             self.limit = limit
             self.offset = offset
+            self.around = around
         }
     }
 
+    /// What jobs are listed by.
+    package enum Column: String, CaseIterable, Sendable {
+        case job
+        case symbol
+        case timeframe
+        /// Running, queued, paused, then what has ended.
+        case state
+        case progress
+        case candles
+        case rejected
+        case attempts
+    }
+
+    /// A part of the jobs that match, with its place in the whole.
+    package func page(_ query: Query) async throws -> ListPage<BackfillJob> {
+        try await engine.read { session in
+            try session.page(
+                of: Self.table,
+                where: query.condition,
+                order: query.orderTerms,
+                in: query.window,
+                Self.decode
+            )
+        }
+    }
+
+    /// The same without its place in the whole.
     package func list(_ query: Query = Query()) async throws -> [BackfillJob] {
         try await engine.read { session in
-            let (condition, arguments) = query.condition
-            return try session.rows(
-                """
-                \(Self.select) WHERE \(condition)
-                ORDER BY (CASE j.state WHEN 'running' THEN 0 WHEN 'queued' THEN 1 WHEN 'paused' THEN 2 ELSE 3 END), j.id DESC
-                LIMIT ? OFFSET ?
-                """,
-                arguments + [.integer(query.limit), .integer(query.offset)],
+            try session.rows(
+                of: Self.table,
+                where: query.condition,
+                order: query.orderTerms,
+                in: query.window,
                 Self.decode
             )
         }
@@ -49,11 +79,8 @@ package struct JobStore: Sendable {
     /// How many jobs match, whatever the limit.
     package func count(_ query: Query = Query()) async throws -> Int64 {
         try await engine.read { session in
-            let (condition, arguments) = query.condition
-            return try session.count(
-                "SELECT COUNT(*) FROM backfill_jobs j JOIN tracked_symbols s ON s.id = j.symbol_id WHERE \(condition)",
-                arguments
-            )
+            let condition = query.condition
+            return try session.count("SELECT COUNT(*) FROM \(Self.source) WHERE \(condition.sql)", condition.arguments)
         }
     }
 
@@ -200,8 +227,10 @@ package struct JobStore: Sendable {
                j.feed_cursor, j.candles, j.rejected, j.pages, j.expected_units, j.done_units, j.attempts, j.next_attempt,
                j.lease_owner, j.lease_token, j.lease_expires, j.error, j.priority, j.requested_by, j.created_at,
                j.started_at, j.finished_at
-        FROM backfill_jobs j JOIN tracked_symbols s ON s.id = j.symbol_id
+        FROM \(source)
         """
+    private static let source = "backfill_jobs j JOIN tracked_symbols s ON s.id = j.symbol_id"
+    private static let table = ListedTable(source: source, id: "j.id", select: select)
 
     @Sendable
     static func decode(_ row: inout RowReader) throws -> BackfillJob {
@@ -251,26 +280,56 @@ package struct JobStore: Sendable {
 }
 
 extension JobStore.Query {
-    fileprivate var condition: (sql: String, arguments: [SQLValue]) {
-        var terms = ["1 = 1"]
-        var arguments: [SQLValue] = []
+    /// The fields that a filter can name.
+    package static let filterFields: [String] = search.fields.keys.sorted()
+
+    private static let search = SearchColumns(
+        text: SQLFragment(
+            """
+            CAST(j.id AS TEXT) || ' ' || s.symbol || ' ' || j.timeframe || ' ' || j.state || ' ' || COALESCE(j.error, '')
+            """
+        ),
+        fields: [
+            "job": SQLFragment("CAST(j.id AS TEXT)"),
+            "symbol": SQLFragment("s.symbol"),
+            "class": SQLFragment("s.asset_class"),
+            "timeframe": SQLFragment("j.timeframe"),
+            "state": SQLFragment("j.state"),
+            "status": SQLFragment("j.state"),
+            "error": SQLFragment("COALESCE(j.error, '')"),
+        ]
+    )
+
+    fileprivate var window: ListWindow { ListWindow(offset: offset, limit: limit, around: around?.rawValue) }
+
+    fileprivate var condition: SQLFragment {
+        var fragments: [SQLFragment] = []
         if !states.isEmpty {
-            terms.append("j.state IN (\(states.map { _ in "?" }.joined(separator: ", ")))")
-            arguments += states.sorted { $0.rawValue < $1.rawValue }.map { .text($0) }
-        }
-        if let symbol {
-            terms.append("j.symbol_id = ?")
-            arguments.append(.id(symbol))
-        }
-        for word in words {
-            terms.append(
-                """
-                LOWER(CAST(j.id AS TEXT) || ' ' || s.symbol || ' ' || j.timeframe || ' ' || j.state || ' '
-                      || COALESCE(j.error, '')) LIKE LOWER(?) ESCAPE '\\'
-                """
+            fragments.append(
+                SQLFragment(
+                    "j.state IN (\(states.map { _ in "?" }.joined(separator: ", ")))",
+                    states.sorted { $0.rawValue < $1.rawValue }.map { .text($0) }
+                )
             )
-            arguments.append(.text(.containing(word)))
         }
-        return (terms.joined(separator: " AND "), arguments)
+        if let symbol { fragments.append(SQLFragment("j.symbol_id = ?", [.id(symbol)])) }
+        return .all(fragments + Self.search.conditions(of: filter))
+    }
+
+    fileprivate var orderTerms: String {
+        let direction = order.isDescending ? "DESC" : "ASC"
+        let expression =
+            switch order.column {
+            case .job: "j.id"
+            case .symbol: "s.symbol"
+            case .timeframe: "j.timeframe"
+            // As the index backfill_jobs_in_order has it.
+            case .state: "(CASE j.state WHEN 'running' THEN 0 WHEN 'queued' THEN 1 WHEN 'paused' THEN 2 ELSE 3 END)"
+            case .progress: "j.done_units * 1.0 / CASE WHEN j.expected_units > 0 THEN j.expected_units ELSE 1 END"
+            case .candles: "j.candles"
+            case .rejected: "j.rejected"
+            case .attempts: "j.attempts"
+            }
+        return "\(expression) \(direction)" + (order.column == .job ? "" : ", j.id DESC")
     }
 }

@@ -53,6 +53,20 @@ package struct CandleStore: Sendable {
         }
     }
 
+    /// The newest `count` candles of a series, the oldest first.
+    package func newest(_ count: Int, of series: CandleSeries) async throws -> [Candle] {
+        try await engine.read { session in
+            try session.rows(
+                """
+                SELECT time, open, high, low, close, volume, vwap, trades, flags FROM candles
+                WHERE symbol_id = ? AND timeframe = ? ORDER BY time DESC LIMIT ?
+                """,
+                [.id(series.symbol), .text(series.timeframe), .integer(count)],
+                Self.candle
+            ).reversed()
+        }
+    }
+
     /// The statistics of a symbol's series, or of all, by symbol and timeframe.
     ///
     /// Costs no look at a candle.

@@ -7,29 +7,68 @@ package struct KeyStore: Sendable {
     let engine: any StoreEngine
     let clock: any WallClock
 
-    /// Which keys, and in which order.
+    /// Which keys, and in which order: the newest first where nothing is said.
     package struct Query: Hashable, Sendable {
         package var usableOnly = false
-        /// Words that must all stand somewhere in id, name, preview, scope or state.
-        package var words: [String] = []
+        package var filter = ListFilter()
+        package var order = ListOrder(Column.id, isDescending: true)
         package var limit = 1000
         package var offset = 0
+        /// A key that a page must hold, wherever it stands now.
+        package var around: KeyID?
 
-        package init(usableOnly: Bool = false, words: [String] = [], limit: Int = 1000, offset: Int = 0) {
+        package init(
+            usableOnly: Bool = false,
+            filter: ListFilter = ListFilter(),
+            order: ListOrder<Column> = ListOrder(.id, isDescending: true),
+            limit: Int = 1000,
+            offset: Int = 0,
+            around: KeyID? = nil
+        ) {
             self.usableOnly = usableOnly
-            self.words = words
+            self.filter = filter
+            self.order = order
             self.limit = limit
             self.offset = offset
+            self.around = around
         }
     }
 
-    /// The keys that match, the newest first.
+    /// What keys are listed by.
+    package enum Column: String, CaseIterable, Sendable {
+        case id
+        case name
+        case scope
+        case state
+        case created
+        case lastUsed = "last used"
+        case requests
+        case expires
+    }
+
+    /// A part of the keys that match, with its place in the whole.
+    package func page(_ query: Query) async throws -> ListPage<APIKey> {
+        try await engine.read { [clock] session in
+            let now = clock.now
+            return try session.page(
+                of: Self.table,
+                where: query.condition(at: now),
+                order: query.orderTerms(at: now),
+                in: query.window,
+                Self.decode
+            )
+        }
+    }
+
+    /// The same without its place in the whole.
     package func list(_ query: Query = Query()) async throws -> [APIKey] {
         try await engine.read { [clock] session in
-            let (condition, arguments) = query.condition(at: clock.now)
+            let now = clock.now
             return try session.rows(
-                "SELECT \(Self.columns) FROM api_keys WHERE \(condition) ORDER BY id DESC LIMIT ? OFFSET ?",
-                arguments + [.integer(query.limit), .integer(query.offset)],
+                of: Self.table,
+                where: query.condition(at: now),
+                order: query.orderTerms(at: now),
+                in: query.window,
                 Self.decode
             )
         }
@@ -38,10 +77,16 @@ package struct KeyStore: Sendable {
     /// How many keys match, whatever the limit.
     package func count(_ query: Query = Query()) async throws -> Int64 {
         try await engine.read { [clock] session in
-            let (condition, arguments) = query.condition(at: clock.now)
-            return try session.count("SELECT COUNT(*) FROM api_keys WHERE \(condition)", arguments)
+            let condition = query.condition(at: clock.now)
+            return try session.count("SELECT COUNT(*) FROM api_keys WHERE \(condition.sql)", condition.arguments)
         }
     }
+
+    private static let table = ListedTable(
+        source: "api_keys",
+        id: "id",
+        select: "SELECT \(columns) FROM api_keys"
+    )
 
     /// - Throws: ``StoreError/unknownKey(_:)``.
     package func find(_ id: KeyID) async throws -> APIKey {
@@ -127,25 +172,60 @@ package struct KeyStore: Sendable {
 }
 
 extension KeyStore.Query {
-    fileprivate func condition(at now: Timestamp) -> (sql: String, arguments: [SQLValue]) {
-        let usable = "active = ? AND (expires_at IS NULL OR expires_at > ?)"
-        var terms = ["1 = 1"]
-        var arguments: [SQLValue] = []
-        if usableOnly {
-            terms.append(usable)
-            arguments += [.boolean(true), .time(now)]
-        }
-        for word in words {
-            let state = """
-                CASE WHEN compromised = ? THEN 'compromised' WHEN active = ? THEN 'revoked'
-                     WHEN expires_at <= ? THEN 'expired' WHEN rotated_to IS NOT NULL THEN 'rotating' ELSE 'active' END
+    /// The fields that a filter can name.
+    package static let filterFields: [String] = search(at: Timestamp(seconds: 0)).fields.keys.sorted()
+
+    private static func search(at now: Timestamp) -> SearchColumns {
+        let state = SQLFragment(
+            """
+            (CASE WHEN compromised THEN 'compromised' WHEN NOT active THEN 'revoked' WHEN expires_at <= ? THEN 'expired'
+                  WHEN rotated_to IS NOT NULL THEN 'rotating' ELSE 'active' END)
+            """,
+            [.time(now)]
+        )
+        return SearchColumns(
+            text: SQLFragment(
+                "CAST(id AS TEXT) || ' ' || name || ' ' || preview || ' ' || scope || ' ' || \(state.sql)",
+                state.arguments
+            ),
+            fields: [
+                "id": SQLFragment("CAST(id AS TEXT)"),
+                "name": SQLFragment("name"),
+                "preview": SQLFragment("preview"),
+                "scope": SQLFragment("scope"),
+                "state": state,
+            ]
+        )
+    }
+
+    fileprivate var window: ListWindow { ListWindow(offset: offset, limit: limit, around: around?.rawValue) }
+
+    fileprivate func condition(at now: Timestamp) -> SQLFragment {
+        let usable = SQLFragment(
+            "active = ? AND (expires_at IS NULL OR expires_at > ?)",
+            [.boolean(true), .time(now)]
+        )
+        return .all((usableOnly ? [usable] : []) + Self.search(at: now).conditions(of: filter))
+    }
+
+    fileprivate func orderTerms(at now: Timestamp) -> String {
+        let direction = order.isDescending ? "DESC" : "ASC"
+        let expression =
+            switch order.column {
+            case .id, .created: "id"
+            case .name: "LOWER(name)"
+            case .scope: "scope"
+            case .state:
+                // An instant is a number: it needs no parameter, which an order could not repeat.
                 """
-            terms.append(
-                "LOWER(CAST(id AS TEXT) || ' ' || name || ' ' || preview || ' ' || scope || ' ' || \(state)) LIKE LOWER(?) ESCAPE '\\'"
-            )
-            arguments += [.boolean(true), .boolean(false), .time(now), .text(.containing(word))]
-        }
-        return (terms.joined(separator: " AND "), arguments)
+                (CASE WHEN compromised THEN 4 WHEN NOT active THEN 3 WHEN expires_at <= \(now.microseconds) THEN 2
+                      WHEN rotated_to IS NOT NULL THEN 1 ELSE 0 END)
+                """
+            case .lastUsed: "COALESCE(last_used, 0)"
+            case .requests: "request_count"
+            case .expires: "COALESCE(expires_at, 9223372036854775807)"
+            }
+        return expression == "id" ? "id \(direction)" : "\(expression) \(direction), id DESC"
     }
 }
 

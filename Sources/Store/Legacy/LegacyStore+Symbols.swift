@@ -60,7 +60,7 @@ extension LegacyStore {
 extension StoreSession {
     func tracked(_ spelling: String) throws -> TrackedSymbol? {
         try row(
-            "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE symbol = ?",
+            "SELECT \(SymbolStore.columns) FROM \(SymbolStore.source) WHERE s.symbol = ?",
             [.text(spelling)],
             SymbolStore.decode
         )

@@ -20,15 +20,29 @@ package struct SymbolOverview: Hashable, Sendable, Identifiable {
 }
 
 extension SymbolStore {
-    /// The symbols that match, by symbol.
+    /// A part of the symbols that match.
     ///
     /// Statistics are looked up for these rows only.
+    package func page(_ query: Query) async throws -> ListPage<SymbolOverview> {
+        try await engine.read { session in
+            try session.page(
+                of: Self.overviews,
+                where: query.condition,
+                order: query.orderTerms,
+                in: query.window,
+                Self.decodeOverview
+            )
+        }
+    }
+
+    /// The same without its place in the whole.
     package func overview(_ query: Query = Query()) async throws -> [SymbolOverview] {
         try await engine.read { session in
-            let (condition, arguments) = query.condition
-            return try session.rows(
-                "\(Self.overviewSelect) WHERE \(condition) ORDER BY symbol LIMIT ? OFFSET ?",
-                arguments + [.integer(query.limit), .integer(query.offset)],
+            try session.rows(
+                of: Self.overviews,
+                where: query.condition,
+                order: query.orderTerms,
+                in: query.window,
                 Self.decodeOverview
             )
         }
@@ -37,10 +51,11 @@ extension SymbolStore {
     /// One symbol with its statistics; `nil` when there is none.
     package func overview(of id: SymbolID) async throws -> SymbolOverview? {
         try await engine.read { session in
-            try session.row("\(Self.overviewSelect) WHERE id = ?", [.id(id)], Self.decodeOverview)
+            try session.row("\(Self.overviewSelect) WHERE s.id = ?", [.id(id)], Self.decodeOverview)
         }
     }
 
+    private static let overviews = ListedTable(source: source, id: "s.id", select: overviewSelect)
     private static let overviewSelect = """
         SELECT \(columns),
                (SELECT SUM(candles) FROM symbol_stats t WHERE t.symbol_id = s.id),
@@ -49,7 +64,7 @@ extension SymbolStore {
                (SELECT SUM(rejected) FROM symbol_stats t WHERE t.symbol_id = s.id),
                (SELECT SUM(gaps) FROM symbol_stats t WHERE t.symbol_id = s.id),
                (SELECT COUNT(*) FROM symbol_stats t WHERE t.symbol_id = s.id AND source = 'simulated')
-        FROM tracked_symbols s
+        FROM \(source)
         """
 
     @Sendable

@@ -8,28 +8,52 @@ package struct SymbolStore: Sendable {
     /// What a symbol gets when nobody says.
     package static let defaultTimeframes: [Timeframe] = [.oneHour, .oneDay]
 
-    /// Which symbols; by symbol.
+    /// Which symbols, and in which order.
     package struct Query: Hashable, Sendable {
         package var activeOnly = false
-        /// Words that must all stand somewhere in symbol, class, timeframes or status.
-        package var words: [String] = []
+        package var filter = ListFilter()
+        package var order = ListOrder(Column.symbol)
         package var limit = 10_000
         package var offset = 0
+        /// A symbol that a page must hold, wherever it stands now.
+        package var around: SymbolID?
 
-        package init(activeOnly: Bool = false, words: [String] = [], limit: Int = 10_000, offset: Int = 0) {
+        package init(
+            activeOnly: Bool = false,
+            filter: ListFilter = ListFilter(),
+            order: ListOrder<Column> = ListOrder(.symbol),
+            limit: Int = 10_000,
+            offset: Int = 0,
+            around: SymbolID? = nil
+        ) {
             self.activeOnly = activeOnly
-            self.words = words
+            self.filter = filter
+            self.order = order
             self.limit = limit
             self.offset = offset
+            self.around = around
         }
+    }
+
+    /// What symbols are listed by.
+    package enum Column: String, CaseIterable, Sendable {
+        case symbol
+        case assetClass = "class"
+        case active
+        case timeframes
+        case status
+        case candles
+        case last
+        case validated
     }
 
     package func list(_ query: Query = Query()) async throws -> [TrackedSymbol] {
         try await engine.read { session in
-            let (condition, arguments) = query.condition
-            return try session.rows(
-                "SELECT \(Self.columns) FROM tracked_symbols WHERE \(condition) ORDER BY symbol LIMIT ? OFFSET ?",
-                arguments + [.integer(query.limit), .integer(query.offset)],
+            try session.rows(
+                of: ListedTable(source: Self.source, id: "s.id", select: "SELECT \(Self.columns) FROM \(Self.source)"),
+                where: query.condition,
+                order: query.orderTerms,
+                in: query.window,
                 Self.decode
             )
         }
@@ -38,8 +62,8 @@ package struct SymbolStore: Sendable {
     /// How many symbols match, whatever the limit.
     package func count(_ query: Query = Query()) async throws -> Int64 {
         try await engine.read { session in
-            let (condition, arguments) = query.condition
-            return try session.count("SELECT COUNT(*) FROM tracked_symbols WHERE \(condition)", arguments)
+            let condition = query.condition
+            return try session.count("SELECT COUNT(*) FROM \(Self.source) WHERE \(condition.sql)", condition.arguments)
         }
     }
 
@@ -69,7 +93,7 @@ package struct SymbolStore: Sendable {
         guard !timeframes.isEmpty else { throw StoreError.noTimeframes }
         return try await engine.write { [clock] session in
             if let tracked = try session.row(
-                "SELECT \(Self.columns) FROM tracked_symbols WHERE symbol = ?",
+                "SELECT \(Self.columns) FROM \(Self.source) WHERE s.symbol = ?",
                 [.text(ticker.symbol)],
                 Self.decode
             ) {
@@ -133,8 +157,10 @@ package struct SymbolStore: Sendable {
         }
     }
 
+    static let source = "tracked_symbols s"
     static let columns = """
-        id, symbol, asset_class, active, timeframes, date_added, last_backfill, backfill_status, backfill_error
+        s.id, s.symbol, s.asset_class, s.active, s.timeframes, s.date_added, s.last_backfill, s.backfill_status,
+        s.backfill_error
         """
 
     @Sendable
@@ -153,23 +179,53 @@ package struct SymbolStore: Sendable {
 }
 
 extension SymbolStore.Query {
-    var condition: (sql: String, arguments: [SQLValue]) {
-        var terms = ["1 = 1"]
-        var arguments: [SQLValue] = []
-        if activeOnly {
-            terms.append("active = ?")
-            arguments.append(.boolean(true))
+    /// The fields that a filter can name.
+    package static let filterFields: [String] = search.fields.keys.sorted()
+
+    private static let search = SearchColumns(
+        text: SQLFragment(
+            "s.symbol || ' ' || s.asset_class || ' ' || s.timeframes || ' ' || s.backfill_status || ' ' || \(activity)"
+        ),
+        fields: [
+            "symbol": SQLFragment("s.symbol"),
+            "class": SQLFragment("s.asset_class"),
+            "active": SQLFragment("CASE WHEN s.active THEN 'yes' ELSE 'no' END"),
+            "timeframe": SQLFragment("s.timeframes"),
+            "status": SQLFragment("s.backfill_status"),
+        ]
+    )
+    private static let activity = "CASE WHEN s.active THEN 'active' ELSE 'inactive' END"
+
+    var window: ListWindow { ListWindow(offset: offset, limit: limit, around: around?.rawValue) }
+
+    var condition: SQLFragment {
+        let active = activeOnly ? [SQLFragment("s.active = ?", [.boolean(true)])] : []
+        return .all(active + Self.search.conditions(of: filter))
+    }
+
+    var orderTerms: String {
+        let direction = order.isDescending ? "DESC" : "ASC"
+        guard order.column != .symbol else { return "s.symbol \(direction)" }
+        return "\(order.column.sql) \(direction), s.symbol"
+    }
+}
+
+extension SymbolStore.Column {
+    /// What the rows are sorted by; symbols without candles come as those with the fewest and oldest.
+    fileprivate var sql: String {
+        func statistics(_ expression: String) -> String {
+            "COALESCE((SELECT \(expression) FROM symbol_stats t WHERE t.symbol_id = s.id), 0)"
         }
-        for word in words {
-            terms.append(
-                """
-                LOWER(symbol || ' ' || asset_class || ' ' || timeframes || ' ' || backfill_status || ' '
-                      || CASE WHEN active = ? THEN 'active' ELSE 'inactive' END) LIKE LOWER(?) ESCAPE '\\'
-                """
-            )
-            arguments += [.boolean(true), .text(.containing(word))]
+        return switch self {
+        case .symbol: "s.symbol"
+        case .assetClass: "s.asset_class"
+        case .active: "s.active"
+        case .timeframes: "s.timeframes"
+        case .status: "s.backfill_status"
+        case .candles: statistics("SUM(candles)")
+        case .last: statistics("MAX(last_time)")
+        case .validated: statistics("SUM(candles) * 1.0 / NULLIF(SUM(candles) + SUM(rejected), 0)")
         }
-        return (terms.joined(separator: " AND "), arguments)
     }
 }
 
@@ -212,7 +268,7 @@ extension StoreSession {
     func symbol(_ id: SymbolID) throws -> TrackedSymbol {
         guard
             let symbol = try row(
-                "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE id = ?",
+                "SELECT \(SymbolStore.columns) FROM \(SymbolStore.source) WHERE s.id = ?",
                 [.id(id)],
                 SymbolStore.decode
             )
@@ -223,13 +279,13 @@ extension StoreSession {
     /// - Throws: ``StoreError/unknownSymbol(_:)``.
     func symbol(spelled symbol: String) throws -> TrackedSymbol {
         let exact = try row(
-            "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE symbol = ?",
+            "SELECT \(SymbolStore.columns) FROM \(SymbolStore.source) WHERE s.symbol = ?",
             [.text(symbol)],
             SymbolStore.decode
         )
         if let exact { return exact }
         let alike = try rows(
-            "SELECT \(SymbolStore.columns) FROM tracked_symbols WHERE LOWER(symbol) = LOWER(?) LIMIT 2",
+            "SELECT \(SymbolStore.columns) FROM \(SymbolStore.source) WHERE LOWER(s.symbol) = LOWER(?) LIMIT 2",
             [.text(symbol)],
             SymbolStore.decode
         )

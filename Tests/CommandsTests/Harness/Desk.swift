@@ -1,3 +1,4 @@
+import Records
 import Commands
 import Foundation
 import Warehouse

@@ -1,3 +1,4 @@
+import Records
 import Testing
 
 @testable import Commands
@@ -10,7 +11,7 @@ import Testing
         var secret = "s"
     }
 
-    static let layout = Layout<Row>([
+    static let layout = RecordLayout<Row>([
         Field("name") { .text($0.name) },
         Field("row_count", "rows") { .integer($0.count) },
         Field("made_by", nil, .detail) { _ in .text("alice") },

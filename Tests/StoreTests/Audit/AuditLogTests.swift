@@ -125,19 +125,19 @@ import Warehouse
             #expect(try await found { $0.source = .cli } == [1, 3])
             #expect(try await found { $0.since = TestStore.start + .seconds(10) } == [2, 3])
             #expect(try await found { $0.until = TestStore.start + .seconds(10) } == [1])
-            #expect(try await found { $0.words = ["ALICE", "key"] } == [1])
-            #expect(try await found { $0.words = ["bob"] } == [2])
-            #expect(try await found { $0.words = ["403"] } == [2])
-            #expect(try await found { $0.words = ["198.51"] } == [2])
-            #expect(try await found { $0.words = ["http"] } == [2])
+            #expect(try await found { $0.text = .words(["ALICE", "key"]) } == [1])
+            #expect(try await found { $0.text = .words(["bob"]) } == [2])
+            #expect(try await found { $0.text = .words(["403"]) } == [2])
+            #expect(try await found { $0.text = .words(["198.51"]) } == [2])
+            #expect(try await found { $0.text = .words(["http"]) } == [2])
             // What stands for any text in LIKE is a letter like any other here.
-            #expect(try await found { $0.words = ["%"] } == [2])
-            #expect(try await found { $0.words = ["100%\u{301}"] } == [])
-            #expect(try await found { $0.words = ["_"] } == [2])
-            #expect(try await found { $0.words = ["\\"] } == [2])
-            #expect(try await found { $0.words = ["w%r"] } == [])
+            #expect(try await found { $0.text = .words(["%"]) } == [2])
+            #expect(try await found { $0.text = .words(["100%\u{301}"]) } == [])
+            #expect(try await found { $0.text = .words(["_"]) } == [2])
+            #expect(try await found { $0.text = .words(["\\"]) } == [2])
+            #expect(try await found { $0.text = .words(["w%r"]) } == [])
             // Letters beyond ASCII are found as they are written.
-            #expect(try await found { $0.words = ["Éclair"] } == [1])
+            #expect(try await found { $0.text = .words(["Éclair"]) } == [1])
         }
     }
 

@@ -297,7 +297,7 @@ import Warehouse
                 by: test.alice
             )
             _ = try await test.enqueue(CandleSeries(symbol: series.symbol, timeframe: .oneHour))
-            let query = JobStore.Query(words: words)
+            let query = JobStore.Query(filter: .words(words))
             #expect(try await test.store.jobs.list(query).map(\.id.rawValue) == ids)
             #expect(try await test.store.jobs.count(query) == Int64(ids.count))
         }

@@ -100,7 +100,7 @@ import Warehouse
             try await keys.delete(second.id, by: test.alice)
             _ = try await keys.revoke(admin.id, lastAdmin: .confirmed, by: test.alice)
             try await keys.delete(admin.id, by: test.alice)
-            #expect(try await keys.count(KeyStore.Query(words: ["admin"])) == 1)
+            #expect(try await keys.count(KeyStore.Query(filter: .words(["admin"]))) == 1)
         }
     }
 

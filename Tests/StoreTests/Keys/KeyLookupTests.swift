@@ -102,7 +102,7 @@ import Warehouse
             _ = try await keys.revoke(revoked, by: test.alice)
             _ = try await keys.revoke(compromised, compromised: true, by: test.alice)
             test.clock.advance(by: .seconds(1))
-            let query = KeyStore.Query(words: words)
+            let query = KeyStore.Query(filter: .words(words))
             #expect(try await keys.list(query).map(\.id.rawValue) == ids)
             #expect(try await keys.count(query) == Int64(ids.count))
         }

@@ -124,7 +124,7 @@ import Warehouse
             _ = try await test.addSymbol("BTC", .crypto)
             _ = try await test.addSymbol("AAPL")
             _ = try await test.store.symbols.setActive(false, symbol: SymbolID(1), by: test.alice)
-            let query = SymbolStore.Query(words: words)
+            let query = SymbolStore.Query(filter: .words(words))
             #expect(try await test.store.symbols.list(query).map(\.symbol) == found)
             #expect(try await test.store.symbols.overview(query).map(\.symbol.symbol) == found)
             #expect(try await test.store.symbols.count(query) == Int64(found.count))

@@ -1,7 +1,5 @@
-import ArgumentParser
-
 /// How an export is written.
-enum ExportFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
+package enum ExportFormat: String, CaseIterable, Sendable {
     /// A header and a line a record.
     case csv
     /// An array with one object a line.
@@ -11,14 +9,14 @@ enum ExportFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
 }
 
 /// Writes any number of records one after the other, without keeping any.
-struct RecordStream<Record> {
+package struct RecordStream<Record> {
     private let format: ExportFormat
-    private let layout: Layout<Record>
+    private let layout: RecordLayout<Record>
     private let output: any TextOutput
     private var isFirst = true
 
     /// Writes what comes before the first record.
-    init(_ format: ExportFormat, of layout: Layout<Record>, to output: any TextOutput) throws {
+    package init(_ format: ExportFormat, of layout: RecordLayout<Record>, to output: any TextOutput) throws {
         self.format = format
         self.layout = layout
         self.output = output
@@ -29,7 +27,7 @@ struct RecordStream<Record> {
         }
     }
 
-    mutating func append(_ record: Record) throws {
+    package mutating func append(_ record: Record) throws {
         defer { isFirst = false }
         switch format {
         case .csv: try output.write(layout.fields.map { $0.value(record).csv }.joined(separator: ",") + "\n")
@@ -39,7 +37,7 @@ struct RecordStream<Record> {
     }
 
     /// Writes what comes after the last record.
-    func finish() throws {
+    package func finish() throws {
         if format == .json { try output.write(isFirst ? "]\n" : "\n]\n") }
     }
 }

@@ -1,10 +1,9 @@
-import Store
-import Warehouse
+package import Warehouse
 
-extension Layout<APIKey> {
+extension RecordLayout<APIKey> {
     /// The fields of a key, whose state is judged at `now`.
-    static func keys(at now: Timestamp) -> Layout {
-        Layout([
+    package static func keys(at now: Timestamp) -> RecordLayout {
+        RecordLayout([
             Field("id") { .id($0.id.rawValue) },
             Field("name") { .text($0.name) },
             Field("key_preview", "preview") { .text($0.preview + "...") },

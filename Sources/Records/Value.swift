@@ -1,9 +1,9 @@
-import Warehouse
+package import Warehouse
 
 /// A value on its way out.
 ///
 /// Knows how it reads in a table, in JSON and in CSV.
-enum Value: Hashable, Sendable {
+package enum Value: Hashable, Sendable {
     case none
     /// A number that only names something.
     case id(Int64)
@@ -20,29 +20,29 @@ enum Value: Hashable, Sendable {
     case list([Value])
     case object([Member])
 
-    struct Member: Hashable, Sendable {
-        let key: String
-        let value: Value
+    package struct Member: Hashable, Sendable {
+        package let key: String
+        package let value: Value
 
-        init(_ key: String, _ value: Value) {
+        package init(_ key: String, _ value: Value) {
             self.key = key
             self.value = value
         }
     }
 
-    static func id(_ value: Int64?) -> Value { value.map { .id($0) } ?? .none }
-    static func integer(_ value: Int) -> Value { .integer(Int64(value)) }
-    static func text(_ value: String?) -> Value { value.map { .text($0) } ?? .none }
-    static func time(_ value: Timestamp?) -> Value { value.map { .time($0) } ?? .none }
-    static func day(_ value: TradingDay?) -> Value { value.map { .day($0) } ?? .none }
-    static func integer(_ value: Int64?) -> Value { value.map { .integer($0) } ?? .none }
-    static func real(_ value: Double?) -> Value { value.map { .real($0) } ?? .none }
-    static func share(_ value: Double?) -> Value { value.map { .share($0) } ?? .none }
+    package static func id(_ value: Int64?) -> Value { value.map { .id($0) } ?? .none }
+    package static func integer(_ value: Int) -> Value { .integer(Int64(value)) }
+    package static func text(_ value: String?) -> Value { value.map { .text($0) } ?? .none }
+    package static func time(_ value: Timestamp?) -> Value { value.map { .time($0) } ?? .none }
+    package static func day(_ value: TradingDay?) -> Value { value.map { .day($0) } ?? .none }
+    package static func integer(_ value: Int64?) -> Value { value.map { .integer($0) } ?? .none }
+    package static func real(_ value: Double?) -> Value { value.map { .real($0) } ?? .none }
+    package static func share(_ value: Double?) -> Value { value.map { .share($0) } ?? .none }
 }
 
 extension Value {
     /// How a person reads it: sanitised, times to the minute in UTC, thousands separated, `-` for nothing.
-    var cell: String {
+    package var cell: String {
         switch self {
         case .none: "-"
         case .id(let value): String(value)
@@ -60,7 +60,7 @@ extension Value {
     }
 
     /// Whether tables put it at the right end of its column.
-    var isNumber: Bool {
+    package var isNumber: Bool {
         switch self {
         case .id, .integer, .real, .share, .bytes: true
         default: false

@@ -1,20 +1,30 @@
-import Store
-import Warehouse
+package import Store
+package import Warehouse
 
 /// A tracked symbol, with its statistics where they were asked for.
-struct SymbolRecord: Sendable {
-    let symbol: TrackedSymbol
-    var overview: SymbolOverview?
+package struct SymbolRecord: Sendable {
+    package let symbol: TrackedSymbol
+    package var overview: SymbolOverview?
     /// Of each timeframe that holds anything.
-    var statistics: [CandleStore.Statistics] = []
+    package var statistics: [CandleStore.Statistics] = []
+
+    package init(
+        symbol: TrackedSymbol,
+        overview: SymbolOverview? = nil,
+        statistics: [CandleStore.Statistics] = []
+    ) {
+        self.symbol = symbol
+        self.overview = overview
+        self.statistics = statistics
+    }
 }
 
-extension Layout<SymbolRecord> {
+extension RecordLayout<SymbolRecord> {
     /// A symbol without statistics.
-    static let plain = Layout(SymbolRecord.fields)
+    package static let plain = RecordLayout(SymbolRecord.fields)
 
     /// A symbol with what its statistics add up to.
-    static let withStatistics = Layout(
+    package static let withStatistics = RecordLayout(
         SymbolRecord.fields + [
             Field("candles", nil, .people) { .integer($0.overview?.candles ?? 0) },
             Field("latest", nil, .people) { .time($0.overview?.last) },

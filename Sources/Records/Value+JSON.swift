@@ -4,7 +4,7 @@ extension Value {
     /// On one line, keys in their order, times in ISO 8601.
     ///
     /// Whatever a terminal could take for more than text is escaped, so the JSON is exact and safe to show.
-    var json: String {
+    package var json: String {
         switch self {
         case .none: "null"
         case .id(let value), .integer(let value), .bytes(let value): String(value)
@@ -20,7 +20,7 @@ extension Value {
     }
 
     /// The same over several lines.
-    func prettyJSON(indent: String = "") -> String {
+    package func prettyJSON(indent: String = "") -> String {
         let inner = indent + "  "
         switch self {
         case .object(let members) where !members.isEmpty:
@@ -40,7 +40,7 @@ extension Value {
     }
 
     /// The shortest text that reads back as the same number, whole numbers without a fraction.
-    static func number(_ value: Double) -> String {
+    package static func number(_ value: Double) -> String {
         guard value.isFinite else { return "null" }
         let text = value.description
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

@@ -1,8 +1,8 @@
-import Warehouse
+package import Warehouse
 
-extension Layout<AuditEntry> {
+extension RecordLayout<AuditEntry> {
     /// A row as people and machines read it; every field that is hashed is there.
-    static let audit = Layout([
+    package static let audit = RecordLayout([
         Field("sequence", "row") { .id($0.sequence) },
         Field("time") { .time($0.time) },
         Field("source") { .text($0.event.actor.source.rawValue) },
@@ -19,7 +19,7 @@ extension Layout<AuditEntry> {
     ])
 
     /// What an export holds: the same, with the time as the number that is hashed.
-    static let auditExport = Layout(
+    package static let auditExport = RecordLayout(
         audit.fields.flatMap { field in
             field.key == "time" ? [field, Field("time_us") { .id($0.time.microseconds) }] : [field]
         }

@@ -1,13 +1,13 @@
-import Warehouse
+package import Warehouse
 
-extension Layout<BackfillJob> {
-    static let jobs = Layout([
+extension RecordLayout<BackfillJob> {
+    package static let jobs = RecordLayout([
         Field("id") { .id($0.id.rawValue) },
         Field("symbol") { .text($0.ticker.symbol) },
         Field("asset_class", nil, .machines) { .text($0.ticker.assetClass.rawValue) },
         Field("timeframe") { .text($0.timeframe.rawValue) },
-        Field("start_date", "from") { .day($0.days.lowerBound) },
-        Field("end_date", "to") { .day($0.days.upperBound) },
+        Field("start_date", "from") { .day($0.days.first) },
+        Field("end_date", "to") { .day($0.days.last) },
         Field("state") { .text($0.state.rawValue) },
         Field("progress", "done") { .share($0.fractionDone) },
         Field("candles") { .integer($0.progress.candles) },
@@ -24,18 +24,4 @@ extension Layout<BackfillJob> {
         Field("finished_at", "finished", .detail) { .time($0.finishedAt) },
         Field("error") { .text($0.error) },
     ])
-}
-
-extension BackfillJob {
-    /// First and last day of the range in the symbol's market.
-    var days: ClosedRange<TradingDay> {
-        let calendar = TradingCalendar(for: ticker.assetClass)
-        let first = calendar.sessionDay(of: range.lowerBound)
-        return first...max(first, calendar.sessionDay(of: range.upperBound - .microseconds(1)))
-    }
-
-    /// What the job is called in messages: `job 3: AAPL 1d 2019-01-01 to 2019-01-31`.
-    var label: String {
-        "job \(id.rawValue): \(ticker.symbol) \(timeframe.rawValue) \(days.lowerBound) to \(days.upperBound)"
-    }
 }

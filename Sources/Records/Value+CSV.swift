@@ -2,7 +2,7 @@ import Warehouse
 
 extension Value {
     /// A cell of RFC 4180: nothing for nothing, times in ISO 8601, quoted where it must be.
-    var csv: String {
+    package var csv: String {
         switch self {
         case .none: ""
         case .id(let value), .integer(let value), .bytes(let value): String(value)

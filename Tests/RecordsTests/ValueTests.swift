@@ -1,7 +1,7 @@
 import Testing
 import Warehouse
 
-@testable import Commands
+@testable import Records
 
 /// How values read to people and to machines.
 @Suite struct ValueTests {

@@ -1,0 +1,11 @@
+"""What the benchmark of the HTTP API has too: warehouses, and large stores."""
+
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "http"))
+
+import harness  # noqa: E402
+import seed  # noqa: E402
+
+__all__ = ["harness", "seed"]

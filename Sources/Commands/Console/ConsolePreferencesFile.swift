@@ -1,0 +1,81 @@
+import Console
+import Foundation
+import Synchronization
+
+/// The part `console` of the configuration file, read anew when the file changes.
+final class ConsolePreferencesFile: Sendable {
+    private let path: String
+    private let seen: Mutex<Stamp?>
+
+    /// What tells one state of the file from another.
+    private struct Stamp: Hashable {
+        let modified: Date?
+        let size: UInt64?
+        let number: UInt64?
+    }
+
+    init(path: String) {
+        self.path = path
+        seen = Mutex(Self.stamp(of: path))
+    }
+
+    /// The preferences as the file has them now; the usual ones where there is no file.
+    func read() -> ConsolePreferences {
+        var preferences = ConsolePreferences()
+        guard let data = FileManager.default.contents(atPath: path) else { return preferences }
+        do {
+            if let console = try JSONDecoder().decode(File.self, from: data).console {
+                preferences.theme = console.theme
+                preferences.themes = console.themes ?? [:]
+                preferences.keys = (console.keys ?? [:]).mapValues(\.keys)
+            }
+        } catch {
+            preferences.problems = ["\(path): the part \"console\" can't be read, so the usual look and keys stay"]
+        }
+        return preferences
+    }
+
+    /// The preferences, if the file is another one than at the last look.
+    func changed() -> ConsolePreferences? {
+        let now = Self.stamp(of: path)
+        let isNew = seen.withLock { seen in
+            defer { seen = now }
+            return seen != now
+        }
+        return isNew ? read() : nil
+    }
+
+    /// `nil` while there is no file.
+    private static func stamp(of path: String) -> Stamp? {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+        return Stamp(
+            modified: attributes[.modificationDate] as? Date,
+            size: (attributes[.size] as? NSNumber)?.uint64Value,
+            number: (attributes[.systemFileNumber] as? NSNumber)?.uint64Value
+        )
+    }
+
+    private struct File: Decodable {
+        let console: Preferences?
+    }
+
+    private struct Preferences: Decodable {
+        let theme: String?
+        let themes: [String: [String: String]]?
+        let keys: [String: OneOrMore]?
+    }
+
+    /// `"x"` or `["x", "<F2>"]`.
+    private struct OneOrMore: Decodable {
+        let keys: [String]
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            do {
+                keys = [try container.decode(String.self)]
+            } catch DecodingError.typeMismatch {
+                keys = try container.decode([String].self)
+            }
+        }
+    }
+}
