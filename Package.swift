@@ -129,7 +129,7 @@ let package = Package(
         .testTarget(name: "WarehouseTests", dependencies: ["Warehouse"], resources: [.copy("Fixtures")]),
         .testTarget(name: "GzipTests", dependencies: ["Gzip"]),
         .testTarget(name: "LegacyDumpTests", dependencies: ["LegacyDump", "Warehouse"]),
-        .testTarget(name: "StoreTests", dependencies: ["Migrations", "Store", "Warehouse"]),
+        .testTarget(name: "StoreTests", dependencies: ["Migrations", "Store", "TestPrograms", "Warehouse"]),
         .testTarget(
             name: "AdminAPITests",
             dependencies: [

@@ -112,7 +112,10 @@ private func part(_ sequences: ClosedRange<Int64>, reachesStart: Bool = false) -
         // What comes meanwhile is looked at first, and only that.
         tail.noticeChange()
         #expect(tail.question(height: 10) == .newestAfter(100_000))
-        tail.receive(AuditPart(entries: [], from: 100_001, through: 100_007, reachesStart: false), for: .newestAfter(100_000))
+        tail.receive(
+            AuditPart(entries: [], from: 100_001, through: 100_007, reachesStart: false),
+            for: .newestAfter(100_000)
+        )
         #expect(tail.question(height: 10) == .before(90_001))
         tail.receive(AuditPart(entries: [], from: 1, through: 90_000, reachesStart: true), for: .before(90_001))
         #expect(tail.question(height: 10) == nil)

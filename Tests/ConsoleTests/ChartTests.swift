@@ -4,10 +4,12 @@ import Warehouse
 @testable import Console
 
 @Suite struct SparklineTests {
-    @Test(arguments: [
-        ([], ""), ([0, 0], "  "), ([1], "█"), ([0, 1, 8], " ▁█"), ([1, 2, 3, 4, 5, 6, 7, 8], "▁▂▃▄▅▆▇█"),
-        ([1_000_000, 1], "█▁"), ([-5, 5], " █"),
-    ] as [([Int64], String)])
+    @Test(
+        arguments: [
+            ([], ""), ([0, 0], "  "), ([1], "█"), ([0, 1, 8], " ▁█"), ([1, 2, 3, 4, 5, 6, 7, 8], "▁▂▃▄▅▆▇█"),
+            ([1_000_000, 1], "█▁"), ([-5, 5], " █"),
+        ] as [([Int64], String)]
+    )
     func barsAreAsHighAsTheirValues(values: [Int64], text: String) {
         #expect(Sparkline.text(values) == text)
     }
@@ -57,7 +59,9 @@ import Warehouse
         #expect(PriceChart(width: width, height: height).lines(of: [candle(0, 1, 1, 1, 1)]) { _ in "" }.isEmpty)
     }
 
-    @Test(arguments: [(64_123.4, "64,123"), (12.5, "12.50"), (0.000123, "0.000123"), (1.005, "1.00"), (999.999, "1000.00")])
+    @Test(arguments: [
+        (64_123.4, "64,123"), (12.5, "12.50"), (0.000123, "0.000123"), (1.005, "1.00"), (999.999, "1000.00"),
+    ])
     func pricesHaveAsManyDigitsAsTheyNeed(price: Double, text: String) {
         #expect(PriceChart.text(of: price) == text)
     }

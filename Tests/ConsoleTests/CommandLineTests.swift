@@ -24,7 +24,8 @@ import Testing
 
     @Test(arguments: [
         ("rev", "revoke "), ("re", "re"), ("theme l", "theme light "), ("sort last", "sort last"),
-        ("sort \"la", "sort \"last used\" "), ("mouse o", "mouse o"), ("create ci a", "create ci admin "), ("nope x", "nope x"),
+        ("sort \"la", "sort \"last used\" "), ("mouse o", "mouse o"), ("create ci a", "create ci admin "),
+        ("nope x", "nope x"),
         ("retry-", "retry-failed "), ("go k", "go keys "),
     ])
     func tabCompletesAsFarAsItIsClear(typed: String, completed: String) {
@@ -106,7 +107,9 @@ import Testing
         #expect(themes.theme(named: nil).accent == Style(foreground: .rgb(255, 175, 0), attributes: .bold))
         #expect(themes.theme(named: "light") == .light)
         #expect(themes.problems.count == 2)
-        #expect(themes.problems.contains { $0.contains("'sky'") } && themes.problems.contains { $0.contains("'mauve'") })
+        #expect(
+            themes.problems.contains { $0.contains("'sky'") } && themes.problems.contains { $0.contains("'mauve'") }
+        )
     }
 
     @Test func aThemeThatIsNotThereIsTold() {

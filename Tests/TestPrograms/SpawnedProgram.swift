@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// A program that a test started; its standard input is empty, and what it prints goes to files.
+/// A program that a test started; what it prints goes to files.
 ///
 /// Started by `posix_spawn` rather than Foundation's `Process`, which waits until every descendant has gone (so it never
 /// sees the end of a call that leaves a server behind, as tmux does), hands on the blocked signals of the calling
@@ -25,7 +25,15 @@ package struct SpawnedProgram: Sendable {
     }
 
     /// Starts the program at `path` in `folder`, which also takes the files of what it prints.
-    package init(_ path: String, _ arguments: [String], environment: [String: String], folder: String) throws {
+    ///
+    /// `input`: a descriptor that becomes its standard input, which is empty without one.
+    package init(
+        _ path: String,
+        _ arguments: [String],
+        environment: [String: String],
+        folder: String,
+        input: Int32? = nil
+    ) throws {
         let name = "\(folder)/\(UUID().uuidString)"
         // Where a program that is measured for coverage leaves its counters.
         let profile = ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"]
@@ -35,7 +43,11 @@ package struct SpawnedProgram: Sendable {
         var files = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&files)
         defer { posix_spawn_file_actions_destroy(&files) }
-        posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0)
+        if let input {
+            posix_spawn_file_actions_adddup2(&files, input, 0)
+        } else {
+            posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0)
+        }
         posix_spawn_file_actions_addopen(&files, 1, outputPath, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_addopen(&files, 2, errorPath, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         var attributes = posix_spawnattr_t()

@@ -1,6 +1,6 @@
-import Records
 import Commands
 import Foundation
+import Records
 import Warehouse
 
 /// A terminal that a test sits at: commands run in this process, through the real parser.

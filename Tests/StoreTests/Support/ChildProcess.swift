@@ -1,70 +1,86 @@
 import Foundation
-import Synchronization
+import Glibc
+import TestPrograms
 import Testing
 
 /// Another program beside the test: it says `ready` once it holds what it is to hold, and lets go when it is killed.
 final class ChildProcess {
-    private let process = Process()
-    private let input = Pipe()
+    private let program: SpawnedProgram
+    /// Where it reads from; while this end is open it goes on waiting.
+    private let input: Int32
+    private let folder: String
+
+    var id: Int32 { program.processID }
 
     /// Starts a program and waits until it has written `ready`.
-    init(_ arguments: [String], input text: String = "") throws {
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = arguments
-        process.standardInput = input
-        process.standardOutput = output
-        try Self.starting.withLock { _ in try process.run() }
-        try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-        var said = Data()
-        while !said.contains(Data("ready".utf8)) {
-            let more = output.fileHandleForReading.availableData
-            try #require(!more.isEmpty, "\(arguments.first ?? "the program") ended before it was ready")
-            said += more
+    private init(_ path: String, _ arguments: [String], input text: String = "") throws {
+        folder = try Self.makeFolder()
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        // No other program that a test starts may keep the end open.
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        input = ends[1]
+        defer { close(ends[0]) }
+        program = try SpawnedProgram(
+            path,
+            arguments,
+            environment: ["PATH": "/usr/bin:/bin"],
+            folder: folder,
+            input: ends[0]
+        )
+        try #require(text.utf8.count == Array(text.utf8).withUnsafeBytes { write(input, $0.baseAddress, $0.count) })
+        let patience = ContinuousClock.now + .seconds(60)
+        while !program.output.contains("ready") {
+            try #require(ContinuousClock.now < patience, "\(path) is not ready: \(program.errors)")
+            usleep(1000)
         }
     }
 
-    var id: Int32 { process.processIdentifier }
+    deinit {
+        close(input)
+        // What can't be removed is in the temporary folder anyway.
+        try? FileManager.default.removeItem(atPath: folder)
+    }
 
     /// Ends the program as a crash would.
     func kill() {
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        Glibc.kill(program.processID, SIGKILL)
+        _ = program.wait()
     }
 
     /// Holds an exclusive `flock` on `path`.
     static func holdingLock(on path: String) throws -> ChildProcess {
-        try ChildProcess(["flock", "-x", "-F", path, "sh", "-c", "echo ready; exec cat"])
+        try ChildProcess("/usr/bin/flock", ["-x", "-F", path, "sh", "-c", "echo ready; exec cat"])
     }
 
     /// Holds a SQLite database so that nobody else can use it.
     static func holdingDatabase(_ path: String) throws -> ChildProcess {
         try ChildProcess(
-            ["sqlite3", path],
+            "/usr/bin/sqlite3",
+            [path],
             input: "PRAGMA locking_mode = EXCLUSIVE;\nBEGIN EXCLUSIVE;\nSELECT 'ready';\n"
         )
     }
 
-    /// Foundation's `Process.run()` has crashed in tests that start processes at once.
-    private static let starting = Mutex(())
-
     /// Runs statements in the `sqlite3` program, which knows nothing of mdw; returns what it printed.
     @discardableResult
     static func sqlite(_ path: String, _ sql: String, mayFail: Bool = false) throws -> String {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["sqlite3", "-bail", path, sql]
-        process.standardOutput = output
-        if mayFail { process.standardError = FileHandle.nullDevice }
-        try starting.withLock { _ in try process.run() }
-        let printed = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try #require(mayFail || process.terminationStatus == 0, "sqlite3 failed: \(sql)")
-        return String(decoding: printed, as: UTF8.self).trimmingCharacters(in: .newlines)
+        let folder = try makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let outcome = try SpawnedProgram(
+            "/usr/bin/sqlite3",
+            ["-bail", path, sql],
+            environment: ["PATH": "/usr/bin:/bin"],
+            folder: folder
+        ).wait()
+        try #require(mayFail || outcome.code == 0, "sqlite3 failed: \(sql)")
+        return outcome.output.trimmingCharacters(in: .newlines)
     }
-}
 
-extension Data {
-    func contains(_ other: Data) -> Bool { range(of: other) != nil }
+    private static func makeFolder() throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mdw-child-\(UUID().uuidString)")
+            .path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return folder
+    }
 }
