@@ -103,16 +103,20 @@ def parse():
     parser.add_argument("--large-audit-rows", type=int, default=10_000_000, help="audit rows of the large store")
     parser.add_argument("--folder", help="where the stores are made; the default is temporary")
     parser.add_argument("--json", help="write the figures to this file too")
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.mdw = os.path.abspath(options.mdw)
+    if not os.access(options.mdw, os.X_OK):
+        parser.error(f"{options.mdw} is no program")
+    return options
 
 
 def main():
     """Measures what was asked for."""
     options = parse()
-    options.mdw = os.path.abspath(options.mdw)
     harness.end_by_exception()
     trouble = Trouble()
     told = {"machine": f"{platform.machine()}, {os.cpu_count()} processors, Linux {platform.release()}"}
+    loads = [os.getloadavg()[0]]
     with tempfile.TemporaryDirectory(prefix="mdw-bench-", dir=options.folder) as folder:
         parts = [
             ("comparison", compare, not options.only),
@@ -122,6 +126,9 @@ def main():
         for name, part, is_wanted in parts:
             if is_wanted:
                 told[name] = part(options, folder, trouble)
+    loads.append(os.getloadavg()[0])
+    told["load"] = loads
+    print(f"{told['machine']}; load average {loads[0]:.1f} before, {loads[1]:.1f} after")
     if options.json:
         report.save(options.json, told)
     if trouble.sentences:

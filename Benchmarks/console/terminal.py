@@ -134,11 +134,12 @@ class Program:
             if self.read(quiet / 2):
                 heard = True
                 continue
-            before = self.cpu_seconds()
+            before = sum(self.times())
             if self.read(quiet / 2):
                 heard = True
                 continue
-            works = self.cpu_seconds() - before > quiet / 2 * 0.3
+            # On a busy machine a program that works waits for a processor most of the time.
+            works = sum(self.times()) - before > quiet / 2 * 0.3
             if not works and (heard or time.monotonic() - begin > patience):
                 break
 
@@ -180,15 +181,21 @@ class Program:
                         todo += map(int, children.read().split())
         return found
 
-    def cpu_seconds(self):
-        """The time on a processor that all threads of all these processes had so far."""
-        nanoseconds = 0
+    def times(self):
+        """The seconds that all threads of all these processes ran so far, and those that they waited for a processor."""
+        ran = waited = 0
         for process in self.processes():
             with contextlib.suppress(OSError):
                 for thread in os.listdir(f"/proc/{process}/task"):
-                    with contextlib.suppress(OSError), open(f"/proc/{process}/task/{thread}/schedstat") as times:
-                        nanoseconds += int(times.read().split()[0])
-        return nanoseconds / 1e9
+                    with contextlib.suppress(OSError), open(f"/proc/{process}/task/{thread}/schedstat") as numbers:
+                        nanoseconds = numbers.read().split()
+                        ran += int(nanoseconds[0])
+                        waited += int(nanoseconds[1])
+        return ran / 1e9, waited / 1e9
+
+    def cpu_seconds(self):
+        """The seconds that all of it ran so far."""
+        return self.times()[0]
 
     def memory(self):
         """The resident memory of the process in MB."""

@@ -24,19 +24,31 @@ package struct Console: Sendable {
         try await drive { mailbox, requests in
             let terminal = try makeTerminal()
             defer { terminal.close() }
-            let loop = loop(on: terminal, mailbox, requests)
+            let announce = (terminal as? LineTerminal).map { terminal in { terminal.announce($0) } }
+            let loop = loop(on: terminal, mailbox, requests, announce: announce)
             return (loop.run(), loop.model.savedState)
         }
     }
 
     /// Runs a script on a headless terminal; returns the exit code.
-    /// - Throws: ``ScriptError`` when a line can't be carried out.
-    package func run(_ script: Script, size: Size) async throws -> Int32 {
+    ///
+    /// `announce`: takes what there is to say in place of frames, as ``LineTerminal`` would. Throws ``ScriptError`` when a
+    /// line can't be carried out.
+    package func run(
+        _ script: Script,
+        size: Size,
+        announce: (@Sendable ([String]) -> Void)? = nil
+    ) async throws -> Int32 {
         try await drive { mailbox, requests in
             let terminal = HeadlessTerminal(size: size)
             defer { terminal.close() }
             let player = ScriptPlayer(
-                loop: loop(on: terminal, mailbox, requests),
+                loop: loop(
+                    on: terminal,
+                    mailbox,
+                    requests,
+                    announce: announce.map { announce in { announce($0.map(ScriptPlayer.blottingKeys)) } }
+                ),
                 terminal: terminal,
                 store: store
             )
@@ -47,9 +59,17 @@ package struct Console: Sendable {
     private func loop(
         on terminal: any Terminal,
         _ mailbox: Mailbox,
-        _ requests: AsyncStream<StoreRequest>.Continuation
+        _ requests: AsyncStream<StoreRequest>.Continuation,
+        announce: (([String]) -> Void)?
     ) -> ConsoleLoop {
-        ConsoleLoop(options: options, terminal: terminal, mailbox: mailbox, requests: requests, clock: store.clock)
+        ConsoleLoop(
+            options: options,
+            terminal: terminal,
+            mailbox: mailbox,
+            requests: requests,
+            clock: store.clock,
+            announce: announce
+        )
     }
 
     /// Runs `body` on a thread of its own, and the store's side beside it until `body` ends.

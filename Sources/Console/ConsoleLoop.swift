@@ -9,14 +9,19 @@ final class ConsoleLoop {
     private let mailbox: Mailbox
     private let requests: AsyncStream<StoreRequest>.Continuation
     private let clock: any WallClock
+    /// Takes what there is to say; `nil` where frames say it all.
+    private let announce: (([String]) -> Void)?
+    private var narrator = Narrator()
 
     init(
         options: ConsoleOptions,
         terminal: any Terminal,
         mailbox: Mailbox,
         requests: AsyncStream<StoreRequest>.Continuation,
-        clock: any WallClock
+        clock: any WallClock,
+        announce: (([String]) -> Void)? = nil
     ) {
+        self.announce = announce
         self.terminal = terminal
         self.mailbox = mailbox
         self.requests = requests
@@ -51,7 +56,14 @@ final class ConsoleLoop {
         model.now = clock.now
         carryOut(model.update(events))
         for event in mailbox.drain() { carryOut(model.update(event)) }
-        if draws, model.exitCode == nil { terminal.present(ConsoleView(theme: model.theme).frame(of: model)) }
+        if draws, model.exitCode == nil { show() }
+    }
+
+    private func show() {
+        terminal.present(ConsoleView(theme: model.theme).frame(of: model))
+        guard let announce else { return }
+        let lines = narrator.lines(of: model)
+        if !lines.isEmpty { announce(lines) }
     }
 
     private func carryOut(_ effects: [Effect]) {

@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import Store
+import Synchronization
 import Terminal
 import Warehouse
 
@@ -44,6 +45,17 @@ struct ScriptedConsole {
         try await run(script + "\n:wait idle\n:save-display SAVE/screen.txt", size: size, readOnly: readOnly)
         return try String(contentsOf: folder.appendingPathComponent("screen.txt"), encoding: .utf8)
             .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
+
+    /// What is said while a script is played, line by line.
+    func announced(_ script: String) async throws -> [String] {
+        let options = ConsoleOptions(databaseLabel: "mdw.sqlite", refresh: .milliseconds(5))
+        let said = Mutex<[String]>([])
+        _ = try await Console(store: store, actor: actor, options: options).run(
+            try Script(script),
+            size: Size(width: 120, height: 40)
+        ) { lines in said.withLock { $0 += lines } }
+        return said.withLock { $0 }
     }
 
     /// What a script saved.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Foundation
 import Glibc
+import Records
 import Store
 import Terminal
 import Warehouse
@@ -38,6 +39,9 @@ struct ConsoleCommand: AsyncParsableCommand {
     @Flag(help: "Draw with ASCII characters only.")
     var ascii = false
 
+    @Flag(help: "Tell every change in a line of its own, for screen readers; draw nothing.")
+    var plain = false
+
     @Flag(help: "Print the keys as a table in Markdown, and end.")
     var keys = false
 
@@ -64,7 +68,7 @@ struct ConsoleCommand: AsyncParsableCommand {
         let flags = Settings.Flags(database: database, feedURL: feed.feedUrl, simulated: feed.simulated)
         let composition = try await Composition.read(flags)
         // Before anything is made: a terminal that can't be used must not leave a database behind.
-        if script == nil { try CursesTerminal.check(environment: composition.surroundings.environment) }
+        if script == nil, !plain { try CursesTerminal.check(environment: composition.surroundings.environment) }
         composition.warnOfPermissions()
         let ready = try await open(composition)
         var options = options(composition, ready)
@@ -77,30 +81,50 @@ struct ConsoleCommand: AsyncParsableCommand {
         if script == nil { options.state = state.read() }
         let session = ConsoleSession(composition: composition, ready: ready, options: options)
         let runsWorker = worker && !readOnly
-        let code: Int32
-        if let script {
-            code = try await session.run(withWorker: runsWorker) { try await $0.run(script, size: size.size) }
-        } else {
-            let environment = composition.surroundings.environment
-            let (mouse, ascii) = (mouse, ascii)
-            code = try await session.runOnTerminal(withWorker: runsWorker) { console in
-                let (code, left) = try await console.run {
-                    let terminal = try CursesTerminal(environment: environment, unicode: ascii ? false : nil)
-                    terminal.setMouse(mouse)
-                    return terminal
-                }
-                do {
-                    try state.write(left)
-                } catch {
-                    composition.surroundings.note(
-                        "what the console showed can't be remembered: \(error.localizedDescription)"
-                    )
-                }
-                return code
+        let code =
+            if let script {
+                try await run(script, in: session, withWorker: runsWorker)
+            } else {
+                try await run(in: session, withWorker: runsWorker, remembering: state)
             }
-        }
         // 128 and the signal that ended the console, as shells expect it; no refusal has such a number.
         if code != 0 { Glibc.exit(code) }
+    }
+
+    private func run(_ script: Script, in session: ConsoleSession, withWorker: Bool) async throws -> Int32 {
+        let output = session.composition.surroundings.output
+        let announce: @Sendable ([String]) -> Void = { lines in
+            // A script goes on to its end when nobody listens any more.
+            try? output.write(lines.map { $0 + "\n" }.joined())
+            try? output.flush()
+        }
+        let (size, plain) = (size.size, plain)
+        return try await session.run(withWorker: withWorker) { console in
+            try await console.run(script, size: size, announce: plain ? announce : nil)
+        }
+    }
+
+    private func run(
+        in session: ConsoleSession,
+        withWorker: Bool,
+        remembering file: SavedStateFile
+    ) async throws -> Int32 {
+        let surroundings = session.composition.surroundings
+        let (mouse, ascii, plain) = (mouse, ascii, plain)
+        return try await session.runOnTerminal(withWorker: withWorker) { console in
+            let (code, state) = try await console.run { () throws -> any Terminal in
+                if plain { return try LineTerminal(environment: surroundings.environment) }
+                let terminal = try CursesTerminal(environment: surroundings.environment, unicode: ascii ? false : nil)
+                terminal.setMouse(mouse)
+                return terminal
+            }
+            do {
+                try file.write(state)
+            } catch {
+                surroundings.note("what the console showed can't be remembered: \(error.localizedDescription)")
+            }
+            return code
+        }
     }
 
     private func open(_ composition: Composition) async throws -> Composition.ReadyStore {

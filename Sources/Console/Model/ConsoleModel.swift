@@ -36,6 +36,8 @@ struct ConsoleModel: Sendable {
     /// The keys that the last revocation took out of use, for undoing it.
     var lastRevoked: [KeyTarget] = []
 
+    /// What was typed while all rows are being marked, which must not reach fewer of them; `nil` when none are.
+    var heldKeys: [Key]?
     var loads = LoadTracker()
     var freshness = Freshness()
     /// Set when the program is to end, with its exit code.

@@ -46,4 +46,6 @@ struct Detail: Sendable {
     var content: DetailContent?
     /// First line on the screen.
     var top = 0
+    /// By how many timeframes to go on as soon as the content is there: no key is lost that was typed before.
+    var pendingSteps = 0
 }

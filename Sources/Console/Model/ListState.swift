@@ -85,7 +85,8 @@ where Row.ID: Sendable, Column.RawValue == String {
     }
 
     private mutating func place(at place: Int) {
-        cursor = min(max(0, place), max(0, total - 1))
+        // Before the first rows are there it is not known how far the list goes.
+        cursor = isLoaded ? min(max(0, place), max(0, total - 1)) : max(0, place)
         // Where no row is loaded yet the place is all that is known.
         selectedID = selected?.id
     }

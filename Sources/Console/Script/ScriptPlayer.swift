@@ -47,7 +47,7 @@ final class ScriptPlayer {
     }
 
     /// A key that is shown once is in no dump: all but its preview is blotted out.
-    private static func blottingKeys(_ text: String) -> String {
+    static func blottingKeys(_ text: String) -> String {
         text.replacing(/mdw_[0-9A-Za-z]{49}/) { match in
             match.output.prefix(12) + String(repeating: "•", count: match.output.count - 12)
         }

@@ -196,11 +196,15 @@ extension ConsoleModel {
     }
 
     /// Draws the chart of another timeframe of the opened symbol.
-    private mutating func showTimeframe(by steps: Int) -> [Effect] {
-        guard overlay == nil, case .symbol(let shown) = detail?.content, shown.series.count > 1 else { return [] }
+    mutating func showTimeframe(by steps: Int) -> [Effect] {
+        guard overlay == nil, detail?.content != nil else {
+            detail?.pendingSteps += steps
+            return []
+        }
+        guard case .symbol(let shown) = detail?.content, shown.series.count > 1 else { return [] }
         let timeframes = shown.series.map(\.series.timeframe)
         let index = timeframes.firstIndex { $0 == shown.timeframe } ?? 0
-        let next = (index + steps + timeframes.count) % timeframes.count
+        let next = ((index + steps) % timeframes.count + timeframes.count) % timeframes.count
         detail?.subject = .symbol(shown.overview.id, timeframe: timeframes[next])
         return load(.detail)
     }
@@ -241,6 +245,7 @@ extension ConsoleModel {
         guard let query = listQuery(of: focus, window: ListWindow(limit: .max)) else {
             return refuse("rows of the audit can't be marked: nothing can be done to them")
         }
+        heldKeys = []
         return [.store(.markAll(query))]
     }
 

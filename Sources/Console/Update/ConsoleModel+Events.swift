@@ -42,6 +42,10 @@ extension ConsoleModel {
     }
 
     mutating func handle(_ key: Key) -> [Effect] {
+        guard heldKeys == nil else {
+            heldKeys?.append(key)
+            return []
+        }
         if dialog != nil { return answerDialog { $0.handle(key, now: $1) } }
         if filterInput != nil { return typeFilter(key) }
         if commandInput != nil { return typeCommand(key) }
@@ -54,6 +58,13 @@ extension ConsoleModel {
             return []
         }
         return perform(binding.action)
+    }
+
+    /// Lets the keys through that were held back while rows were marked.
+    mutating func releaseKeys() -> [Effect] {
+        let held = heldKeys ?? []
+        heldKeys = nil
+        return update(held.map { .key($0) })
     }
 
     private mutating func paste(_ text: String) -> [Effect] {

@@ -36,7 +36,7 @@ extension ConsoleModel {
             case .keys(let page): keys.mark(page.rows)
             case .jobs(let page): jobs.mark(page.rows)
             }
-            return []
+            return releaseKeys()
         case .audit(let part, let question, let filter):
             if filter.conditions == audit.filter.conditions { audit.receive(part, for: question) }
             return end(.audit)
@@ -47,8 +47,11 @@ extension ConsoleModel {
             self.summary = summary
             return end(.summary)
         case .detail(let content, let subject):
-            if detail?.subject == subject { detail?.content = content }
-            return end(.detail)
+            guard detail?.subject == subject else { return end(.detail) }
+            detail?.content = content
+            let steps = detail?.pendingSteps ?? 0
+            detail?.pendingSteps = 0
+            return end(.detail) + (steps == 0 ? [] : showTimeframe(by: steps))
         case .completions(let names, let question):
             let effects = end(.completions)
             return effects + receive(names, for: question)
@@ -58,7 +61,7 @@ extension ConsoleModel {
             return []
         case .refused(let sentence):
             say(.error, sentence)
-            return []
+            return releaseKeys()
         case .performed(let commands, let results):
             freshness.pendingCommands -= 1
             report(results, of: commands)

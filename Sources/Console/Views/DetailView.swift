@@ -4,12 +4,14 @@ import Warehouse
 
 /// What an opened row shows, as lines.
 extension ConsoleModel {
-    func detailLines(of detail: Detail, width: Int) -> [TextLine] {
+    /// `isSpoken`: without what only an eye can take in.
+    func detailLines(of detail: Detail, width: Int, isSpoken: Bool = false) -> [TextLine] {
         switch detail.content {
         case nil: [.title("loading …")]
         case .missing(let sentence): [.title("Gone"), TextLine("   \(sentence)", .caution)]
-        case .symbol(let symbol): symbolLines(symbol, width: width)
-        case .key(let key, let usage, let audit): keyLines(key) + usageLines(usage, width: width) + auditLines(audit)
+        case .symbol(let symbol): symbolLines(symbol, width: width, isSpoken: isSpoken)
+        case .key(let key, let usage, let audit):
+            keyLines(key) + usageLines(usage, width: width, isSpoken: isSpoken) + auditLines(audit)
         case .rejected(let symbol, let rejected):
             [.title("Refused candles of \(symbol.symbol)"), .blank] + rejectedLines(rejected)
         case .history(let runs, let daily): [.title("History")] + runLines(runs) + dailyLines(daily)
@@ -18,7 +20,7 @@ extension ConsoleModel {
         }
     }
 
-    private func symbolLines(_ detail: SymbolDetail, width: Int) -> [TextLine] {
+    private func symbolLines(_ detail: SymbolDetail, width: Int, isSpoken: Bool) -> [TextLine] {
         let symbol = detail.overview.symbol
         var lines: [TextLine] = [
             .title("\(symbol.symbol)  \(symbol.ticker.assetClass.rawValue)"),
@@ -36,14 +38,19 @@ extension ConsoleModel {
         }
         lines += [.blank, .section("Candles by timeframe")] + seriesLines(detail)
         if let timeframe = detail.timeframe {
-            let chart = PriceChart(width: min(100, max(10, width - 18)), height: 10)
-            lines += [.blank, .section("Price, \(timeframe.rawValue)")]
-            lines += chart.lines(of: Array(detail.candles.suffix(chart.width * 3))) { time in
-                timeframe < .oneDay ? time.minuteText : time.dayUTC.description
+            let candles = detail.candles
+            if !isSpoken {
+                let chart = PriceChart(width: min(100, max(10, width - 18)), height: 10)
+                lines += [.blank, .section("Price, \(timeframe.rawValue)")]
+                lines += chart.lines(of: Array(candles.suffix(chart.width * 3))) { time in
+                    timeframe < .oneDay ? time.minuteText : time.dayUTC.description
+                }
+            } else if let last = candles.last {
+                lines.append(.fact("last close", PriceChart.text(of: last.close)))
             }
             lines += [.blank, .section("Coverage, \(timeframe.rawValue)")]
             let map = CoverageMap(detail.coverage, calendar: TradingCalendar(for: symbol.ticker.assetClass))
-            lines += map.lines(width: width)
+            lines += isSpoken ? map.lines(width: width).suffix(1) : map.lines(width: width)
         }
         if !detail.rejected.isEmpty {
             lines +=
@@ -102,20 +109,21 @@ extension ConsoleModel {
     }
 
     /// Requests of the last hours; the current one is at the right end.
-    private func usageLines(_ hours: [Int64], width: Int) -> [TextLine] {
+    private func usageLines(_ hours: [Int64], width: Int, isSpoken: Bool) -> [TextLine] {
         let total = hours.reduce(0, +)
         let section = TextLine.section("Requests by the hour, the last \(hours.count)")
         guard total > 0 else { return [.blank, section, TextLine("   none", .dim)] }
+        let numbers = TextLine("   \(total.grouped) in all, \((hours.max() ?? 0).grouped) in the busiest hour", .text)
+        guard !isSpoken else { return [section, numbers] }
         // Two columns an hour where there is room for them.
         let columns = width >= hours.count * 2 + 6 ? 2 : 1
         let bars = Sparkline.text(hours).map { String(repeating: $0, count: columns) }.joined()
         let length = hours.count * columns
         let (left, right) = ("\(hours.count) hours ago", "now")
         let gap = String(repeating: " ", count: max(1, length - left.count - right.count))
-        let numbers = "\(total.grouped) in all, \((hours.max() ?? 0).grouped) in the busiest hour"
         return [
             .blank, section, TextLine("   \(bars)", .busy), TextLine("   \(left)\(gap)\(right)", .dim),
-            TextLine("   \(numbers)", .text),
+            numbers,
         ]
     }
 

@@ -14,12 +14,10 @@ package final class CursesTerminal: Terminal {
     /// The type that the terminal is driven as: `requestedType`, or the nearest one that is known here.
     package let effectiveType: String
 
-    let input: Int32
     /// The signals' pipe; −1 when signals are left alone.
     let signals: Int32
-    var decoder: InputDecoder
+    var reader: InputReader
     var isOpen = true
-    var hasEnded = false
     /// Events that came up outside of a poll.
     var queued: [TerminalEvent] = []
 
@@ -49,7 +47,6 @@ package final class CursesTerminal: Terminal {
         let monochrome = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
         let model = monochrome ? StyleTable.ColorModel(count: 0, isDirect: false) : screen.colors
         self.screen = screen
-        self.input = input
         self.output = output
         requestedType = requested.name
         effectiveType = screen.type.name
@@ -61,7 +58,7 @@ package final class CursesTerminal: Terminal {
         styles = StyleTable(model: model, capacity: Int(mdw_screen_pairs())) { pair, foreground, background in
             mdw_screen_pair(Int32(pair), foreground, background)
         }
-        decoder = InputDecoder(keys: screen.keys)
+        reader = InputReader(input: input, decoder: InputDecoder(keys: screen.keys))
         size = CursesTerminal.size(of: output)
         shown = Frame(size: size)
         mdw_screen_resize(Int32(size.height), Int32(size.width))
@@ -78,7 +75,7 @@ package final class CursesTerminal: Terminal {
         _ = try requestedType(input: STDIN_FILENO, output: STDOUT_FILENO, environment: environment)
     }
 
-    private static func requestedType(
+    static func requestedType(
         input: Int32,
         output: Int32,
         environment: [String: String]
@@ -91,6 +88,8 @@ package final class CursesTerminal: Terminal {
     }
 
     deinit { close() }
+
+    var hasEnded: Bool { reader.hasEnded }
 
     /// One sentence when the terminal is driven as another type than it says it is.
     package var notice: String? {
