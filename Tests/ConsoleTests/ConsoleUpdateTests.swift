@@ -193,6 +193,14 @@ private func commands(_ effects: [Effect]) -> [Command] {
         #expect(model.exitCode == code)
     }
 
+    @Test func escapeAndTheKeyBehindItAreTwo() throws {
+        var model = model()
+        _ = try model.type("?")
+        _ = try model.type("<A-z>")
+        #expect(model.overlay == nil)
+        #expect(model.isZoomed)
+    }
+
     @Test func quitGoesBackFirst() throws {
         var model = model()
         _ = try model.type("?")

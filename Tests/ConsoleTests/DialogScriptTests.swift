@@ -150,7 +150,7 @@ import Warehouse
 
     /// What each dialog says when its target is gone, or was changed by somebody else, while it was open.
     @Test(arguments: [
-        ("2r", "old<Enter><Enter>", "there is no API key"), ("2D", "old<Enter>", "there is no key"),
+        ("2r", "old<Enter><Enter>", "there is no API key"), ("2D", "old<Enter>", "there is no API key"),
         ("2o", "<Enter>", "there is no API key"), ("3c", "y", "job 1 is cancelled"),
     ])
     func aTargetThatVanishedIsTold(opens: String, confirms: String, text: String) async throws {

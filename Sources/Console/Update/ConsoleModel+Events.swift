@@ -25,6 +25,9 @@ extension ConsoleModel {
 
     private mutating func update(_ event: TerminalEvent) -> [Effect] {
         switch event {
+        case .key(.alt(let key)) where keyMap.binding(of: .alt(key), in: keyContext, readOnly: false) == nil:
+            // Escape and what was typed right behind it look like one key with Alt.
+            return handle(.escape) + handle(key)
         case .key(let key): return handle(key)
         case .paste(let text): return paste(text)
         case .mouse(let mouse): return handle(mouse)
