@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 RELEASE := .build-release
-SOURCES := Package.swift Benchmarks Sources Tests migrations/Migrations.swift
+SOURCES := Package.swift Benchmarks Demo Sources Tests migrations/Migrations.swift
 # Imports of modules that a target does not declare are errors.
 BUILD := swift build --explicit-target-dependency-import-check error
 

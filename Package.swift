@@ -108,6 +108,11 @@ let package = Package(
             path: "Benchmarks/store"
         ),
         .executableTarget(
+            name: "mdw-screenshots",
+            dependencies: ["Console", "Feeds", "Store", "Terminal", "Warehouse"],
+            path: "Demo"
+        ),
+        .executableTarget(
             name: "mdw-bare-server",
             dependencies: [
                 .product(name: "Hummingbird", package: "hummingbird"),

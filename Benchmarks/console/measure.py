@@ -30,15 +30,15 @@ class Samples:
             self.add(f"{figure}.ms", answer.last * 1000)
 
 
+@contextlib.contextmanager
 def begin(subject, quiet=0.5):
-    """Starts a program and waits until it has painted all it has to."""
-    program = subject.start()
-    program.listen(quiet, patience=10)
-    if program.ended or not program.record:
-        with program:
+    """Runs a program until the block ends; the block begins when it has painted all it has to."""
+    with subject.start() as program:
+        program.listen(quiet, patience=10)
+        if program.ended or not program.record:
             shown = b"".join(data for _, data in program.record).decode(errors="replace").strip()
-        raise Unmeasured(f"{subject.name} did not start: {shown[-300:]}")
-    return program
+            raise Unmeasured(f"{subject.name} did not start: {shown[-300:]}")
+        yield program
 
 
 def add_start(samples, program, prefix="start"):

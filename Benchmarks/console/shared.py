@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "http"))
 
-import harness  # noqa: E402
-import seed  # noqa: E402
+import harness
+import seed
 
 __all__ = ["harness", "seed"]

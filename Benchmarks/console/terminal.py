@@ -182,7 +182,7 @@ class Program:
         return found
 
     def times(self):
-        """The seconds that all threads of all these processes ran so far, and those that they waited for a processor."""
+        """The seconds that all threads of all these processes ran so far, and those they waited for a processor."""
         ran = waited = 0
         for process in self.processes():
             with contextlib.suppress(OSError):

@@ -90,8 +90,8 @@ import Warehouse
             calendar: stocks
         )
         #expect(map.sessions.count == 21)
-        #expect(text(map)[0].hasPrefix("   2024-01 ██████X█████████████~"))
-        #expect(text(map).last == "   a cell a session   X 1 missing   ~ 1 provisional   █ 19 had")
+        #expect(text(map)[0].hasPrefix("   2024-01 ■■■■■■X■■■■■■■■■■■■■~"))
+        #expect(text(map).last == "   a cell a session   X 1 missing   ~ 1 provisional   ■ 19 had")
     }
 
     @Test func whatLiesBetweenWasNotAskedFor() {
@@ -124,7 +124,7 @@ import Warehouse
         )
         let lines = text(map, width: 30)
         #expect(lines[0].hasPrefix("   2015   ··········"))
-        #expect(lines[5].hasPrefix("   2020 ██████-"))
+        #expect(lines[5].hasPrefix("   2020 ■■■■■■-"))
         #expect(lines.last?.hasPrefix("   a cell a month") == true)
     }
 

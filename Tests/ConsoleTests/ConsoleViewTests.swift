@@ -55,8 +55,8 @@ import Warehouse
     }
 
     @Test(arguments: [
-        (0.0, "░░░░░░░░░░   0.0 %"), (0.5, "█████░░░░░  50.0 %"), (0.999, "█████████░  99.9 %"),
-        (1.0, "██████████ 100.0 %"),
+        (0.0, "··········   0.0 %"), (0.5, "■■■■■·····  50.0 %"), (0.999, "■■■■■■■■■·  99.9 %"),
+        (1.0, "■■■■■■■■■■ 100.0 %"),
     ])
     func aProgressBarIsFullOnlyWhenAllIsDone(fraction: Double, text: String) {
         #expect(ProgressBar.text(fraction, width: 18) == text)

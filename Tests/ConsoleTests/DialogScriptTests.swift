@@ -238,7 +238,7 @@ import Warehouse
         let lines = try await said("1j<Enter>\n:wait text Coverage")
         #expect(lines.contains { $0.hasPrefix("last close") })
         #expect(lines.contains { $0.contains("30 had") })
-        #expect(!lines.contains { $0.contains("┃") || $0.contains("████") })
+        #expect(!lines.contains { $0.contains("┃") || $0.contains("■■■■") })
     }
 
     @Test func nothingIsSaidTwice() async throws {

@@ -18,7 +18,7 @@ struct ConsoleCommand: AsyncParsableCommand {
 
             A script plays keys on a screen that nobody sees, one step a line: keys such as 2/ci<Enter>, or \
             :wait idle, :wait text TEXT, :wait gone TEXT, :resize 80x24, :paste TEXT, :save-display FILE, \
-            :save-ansi FILE.
+            :save-ansi FILE, :save-svg FILE.
 
             Example: mdw console --read-only
             """

@@ -15,7 +15,7 @@ struct CoverageMap: Sendable {
         /// Told apart without colour, and on terminals without Unicode.
         var glyph: Character {
             switch self {
-            case .had: "█"
+            case .had: "■"
             case .provisional: "~"
             case .confirmedEmpty: "o"
             case .missing: "X"

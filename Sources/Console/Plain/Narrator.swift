@@ -43,8 +43,12 @@ struct Narrator: Sendable {
         }
         let (before, after) = (troubles(old), troubles(new))
         var lines = after.filter { !before.contains($0) }
-        if old.freshness.silentSince == nil, new.freshness.silentSince != nil { lines.append("the store does not answer") }
-        if old.freshness.silentSince != nil, new.freshness.silentSince == nil { lines.append("the store answers again") }
+        if old.freshness.silentSince == nil, new.freshness.silentSince != nil {
+            lines.append("the store does not answer")
+        }
+        if old.freshness.silentSince != nil, new.freshness.silentSince == nil {
+            lines.append("the store answers again")
+        }
         return lines
     }
 
@@ -84,7 +88,9 @@ struct Narrator: Sendable {
         let wasCovered = old.dialog != nil || old.overlay != nil || old.detail != nil
         var lines: [String] = []
         if old.focus != new.focus { lines.append("\(new.focus.title), \(new.spokenCount)") }
-        if old.focus == new.focus, old.filter(of: new.focus) != new.filter(of: new.focus) || old.spokenCount != new.spokenCount {
+        if old.focus == new.focus,
+            old.filter(of: new.focus) != new.filter(of: new.focus) || old.spokenCount != new.spokenCount
+        {
             lines.append(new.spokenCount)
         }
         if old.focus == new.focus, old.sortOrder(of: new.focus) != new.sortOrder(of: new.focus),
@@ -149,8 +155,13 @@ extension ConsoleModel {
         let theme = Theme.monochrome
         return switch focus {
         case .symbols:
-            spoken(symbols.selected, symbolColumns(theme), isMarked: symbols.selected.map { symbols.isMarked($0.id) } ?? false)
-        case .keys: spoken(keys.selected, keyColumns(theme), isMarked: keys.selected.map { keys.isMarked($0.id) } ?? false)
+            spoken(
+                symbols.selected,
+                symbolColumns(theme),
+                isMarked: symbols.selected.map { symbols.isMarked($0.id) } ?? false
+            )
+        case .keys:
+            spoken(keys.selected, keyColumns(theme), isMarked: keys.selected.map { keys.isMarked($0.id) } ?? false)
         case .backfill:
             jobs.selected.map { job in
                 let mark = jobs.isMarked(job.id) ? "marked, " : ""
@@ -158,7 +169,8 @@ extension ConsoleModel {
                 // Tens of percent: a line for each candle would never let anybody speak.
                 let progress = job.state == .running ? "\(percent / 10 * 10) percent" : "\(percent) percent"
                 let error = job.error.map { ", \($0)" } ?? ""
-                return "\(mark)job \(job.id.rawValue), \(job.ticker.symbol) \(job.timeframe.rawValue), \(job.state.rawValue), "
+                return
+                    "\(mark)job \(job.id.rawValue), \(job.ticker.symbol) \(job.timeframe.rawValue), \(job.state.rawValue), "
                     + progress + error
             }
         case .audit: spoken(audit.selected, auditColumns(theme))

@@ -4,7 +4,7 @@ package import Terminal
 ///
 /// A line is keys as ``Key/keys(in:)`` reads them (`2/ci-bot<Enter>`), or a directive:
 /// `:wait idle`, `:wait text TEXT`, `:wait gone TEXT`, `:resize 80x24`, `:paste TEXT`, `:save-display FILE`,
-/// `:save-ansi FILE`. Keys are typed when everything that was asked for before is on the screen. Empty lines and lines that begin with `#` are left out.
+/// `:save-ansi FILE`, `:save-svg FILE`. Keys are typed when everything that was asked for before is on the screen. Empty lines and lines that begin with `#` are left out.
 package struct Script: Sendable {
     enum Step: Hashable, Sendable {
         case keys([Key])
@@ -14,6 +14,7 @@ package struct Script: Sendable {
         case paste(String)
         case saveDisplay(String)
         case saveANSI(String)
+        case saveSVG(String)
     }
 
     /// The steps with their line numbers.
@@ -48,13 +49,14 @@ package struct Script: Sendable {
         case (":paste", _): return .paste(argument)
         case (":save-display", _): if !argument.isEmpty { return .saveDisplay(argument) }
         case (":save-ansi", _): if !argument.isEmpty { return .saveANSI(argument) }
+        case (":save-svg", _): if !argument.isEmpty { return .saveSVG(argument) }
         default: break
         }
         throw ScriptError(
             line: line,
             reason:
                 "'\(text)' is no step: use keys, or :wait idle, :wait text …, :wait gone …, :resize 80x24, :paste …, "
-                + ":save-display FILE, :save-ansi FILE"
+                + ":save-display FILE, :save-ansi FILE, :save-svg FILE"
         )
     }
 

@@ -43,6 +43,9 @@ final class ScriptPlayer {
         case .saveDisplay(let path):
             try save((terminal.frame?.rows ?? []).joined(separator: "\n") + "\n", to: path, line: line)
         case .saveANSI(let path): try save(terminal.frame?.ansi ?? "", to: path, line: line)
+        case .saveSVG(let path):
+            let colors: PictureColors = loop.model.theme == .light ? .light : .dark
+            try save(terminal.frame?.svg(colors) ?? "", to: path, line: line)
         }
     }
 

@@ -42,6 +42,8 @@ extension ConsoleModel {
         }
         return bindings.compactMap { binding in
             guard let label = binding.label, let key = binding.keys.first else { return nil }
+            // Rows of the audit are neither sorted nor marked.
+            if focus == .audit, binding.action == .sort || binding.action == .mark { return nil }
             return (key.displayName, label)
         }
     }

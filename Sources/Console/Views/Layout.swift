@@ -11,6 +11,9 @@ struct Layout: Sendable {
     /// From here on all four panes are shown.
     static let four = Size(width: 80, height: 24)
 
+    /// From so many columns on a table has room to spare.
+    static let wide = 132
+
     init(size: Size, focus: Pane, isZoomed: Bool) {
         self.size = size
         guard size.width >= Self.smallest.width, size.height >= Self.smallest.height else {

@@ -52,7 +52,8 @@ extension ConsoleModel {
             TableColumn("SYMBOL", width: 8, sort: "symbol") { $0.ticker.symbol },
             TableColumn("FRAME", width: 5, sort: "timeframe") { $0.timeframe.rawValue },
             TableColumn("STATE", width: 9, sort: "state") { $0.state.rawValue }.styled { theme.style(of: $0.state) },
-            TableColumn("PROGRESS", width: 22, sort: "progress") { ProgressBar.text($0.fractionDone, width: 22) },
+            TableColumn("PROGRESS", width: 22, sort: "progress") { ProgressBar.text($0.fractionDone, width: 22) }
+                .styled { $0.state == .running ? theme.busy : theme.dim },
             TableColumn("CANDLES", width: 9, alignment: .trailing, sort: "candles") { $0.progress.candles.grouped },
             TableColumn("REJ", width: 5, alignment: .trailing, rank: 2, sort: "rejected") {
                 $0.progress.rejected.grouped
@@ -70,8 +71,15 @@ extension ConsoleModel {
     }
 
     func auditColumns(_ theme: Theme) -> [TableColumn<AuditEntry>] {
-        [
-            TableColumn("TIME", width: 8) { $0.time.clockTime },
+        let now = now
+        // The day stands in front where there is room for it.
+        let isWide = size.width >= Layout.wide
+        return [
+            TableColumn("TIME", width: isWide ? 14 : 8) { entry in
+                guard entry.time.dayUTC != now.dayUTC else { return entry.time.clockTime }
+                let day = String(entry.time.dayUTC.description.dropFirst(5))
+                return isWide ? "\(day) \(entry.time.clockTime)" : day
+            },
             TableColumn("SOURCE", width: 7, rank: 1) { $0.event.actor.source.rawValue },
             TableColumn("ACTOR", width: 9, rank: 2) { $0.event.actor.name },
             TableColumn("KEY", width: 12) { $0.event.keyText },
