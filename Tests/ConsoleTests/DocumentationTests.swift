@@ -24,7 +24,9 @@ import Testing
     }
 
     @Test func everyThemeAndPartIsNamed() {
-        for name in ThemeCollection.builtIn.map(\.name) + Theme.parts.keys { #expect(text.contains("`\(name)`"), "\(name)") }
+        for name in ThemeCollection.builtIn.map(\.name) + Theme.parts.keys {
+            #expect(text.contains("`\(name)`"), "\(name)")
+        }
     }
 
     @Test(arguments: CoverageMap.Mark.allCases)

@@ -114,8 +114,8 @@ import Warehouse
 
 extension ScriptedConsole {
     /// A store with two symbols, of which BTC has candles of two timeframes, three keys, and a queued job.
-    static func filled() async throws -> ScriptedConsole {
-        let console = try await ScriptedConsole()
+    static func filled(patience: Duration = .seconds(10)) async throws -> ScriptedConsole {
+        let console = try await ScriptedConsole(patience: patience)
         let store = console.store
         var generator = SystemRandomNumberGenerator()
         _ = try await store.symbols.add(Ticker(stored: "AAPL", assetClass: .stock), by: console.actor)

@@ -10,14 +10,17 @@ struct ScriptedConsole {
     let store: Store
     let folder: URL
     let clock = StoppedClock(now: Timestamp(iso: "2026-11-24T10:15:00Z") ?? Timestamp(seconds: 0))
+    var database: String { folder.appendingPathComponent("mdw.sqlite").path }
     let actor = Actor(source: .console, name: "alice", address: "192.0.2.7")
 
-    init() async throws {
+    /// `patience`: how long a change waits for others who write.
+    init(patience: Duration = .seconds(10)) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("mdw-\(UUID().uuidString)")
         store = try await Store.open(
             sqlite: folder.appendingPathComponent("mdw.sqlite").path,
             access: .createAndMigrate,
-            clock: clock
+            clock: clock,
+            patience: patience
         )
     }
 
@@ -81,9 +84,18 @@ struct ScriptedConsole {
     }
 }
 
-/// A clock that stands still; sleeping on it takes a moment of real time, so that loops do not spin.
-struct StoppedClock: WallClock {
-    let now: Timestamp
+/// A clock that stands until it is set; sleeping on it takes a moment of real time, so that loops do not spin.
+final class StoppedClock: WallClock {
+    private let time: Mutex<Timestamp>
+
+    init(now: Timestamp) {
+        time = Mutex(now)
+    }
+
+    var now: Timestamp {
+        get { time.withLock { $0 } }
+        set { time.withLock { $0 = newValue } }
+    }
 
     func sleep(for duration: Duration) async throws {
         try await Task.sleep(for: min(duration, .milliseconds(5)))

@@ -19,7 +19,13 @@ struct TmuxConsole {
     var database: String { folder.appendingPathComponent("data/mdw.sqlite").path }
 
     /// Opens the console; the line `ENDED <exit code>` follows when it has quit.
-    func open(_ arguments: String = "", environment: [String: String] = [:]) throws {
+    ///
+    /// `underShell`: from an interactive shell, which can stop it and take it up again.
+    func open(
+        _ arguments: String = "",
+        environment: [String: String] = [:],
+        underShell: Bool = false
+    ) throws {
         var variables = ["HOME": folder.path, "MDW_DATABASE": database, "LANG": "C.UTF-8", "TERM": "screen-256color"]
         variables.merge(environment) { $1 }
         // A value of the machine must not decide a test.
@@ -27,9 +33,11 @@ struct TmuxConsole {
             "POLYGON_API_KEY", "MDW_FEED_URL", "NO_COLOR", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME",
         ]
         let assignments = variables.map { "\($0)='\($1)'" }.joined(separator: " ")
-        let command =
+        let line =
             "env \(unset.map { "-u \($0)" }.joined(separator: " ")) \(assignments) '\(Program.path)' \(arguments); "
-            + "echo ENDED $?; sleep 600"
+            + "echo ENDED $?"
+        // The shell's own job control decides what ^Z does.
+        let command = underShell ? "PS1='shell: ' bash --norc --noprofile -i" : "\(line); sleep 600"
         try tmux(
             "-f",
             "/dev/null",
@@ -43,7 +51,20 @@ struct TmuxConsole {
             "\(height)",
             command
         )
+        if underShell {
+            try type(line)
+            try press("Enter")
+        }
     }
+
+    /// Pastes a text as a terminal does that brackets it.
+    func paste(_ text: String) throws {
+        try tmux("set-buffer", text)
+        try tmux("paste-buffer", "-p")
+    }
+
+    /// The screen with the escape sequences of its colours.
+    func coloredScreen() throws -> String { try tmux("capture-pane", "-p", "-e") }
 
     /// Types keys by their tmux names (`Enter`, `Escape`, `c`).
     func press(_ keys: String...) throws {
@@ -93,6 +114,32 @@ struct TmuxConsole {
         let shell = try tmux("list-panes", "-F", "#{pane_pid}").trimmingCharacters(in: .whitespacesAndNewlines)
         let children = try Program.run("/usr/bin/pgrep", ["-P", shell]).output
         return try #require(children.split(separator: "\n").compactMap { Int32($0) }.first)
+    }
+
+    /// The process that `parent` started; `nil` when there is none.
+    func child(of parent: Int32) throws -> Int32? {
+        try Program.run("/usr/bin/pgrep", ["-P", "\(parent)"]).output.split(separator: "\n").compactMap { Int32($0) }
+            .first
+    }
+
+    /// Whether a process has ended and nobody has asked how yet.
+    static func isZombie(_ process: Int32) -> Bool {
+        let status = FileManager.default.contents(atPath: "/proc/\(process)/stat") ?? Data()
+        return String(decoding: status, as: UTF8.self).contains(") Z ")
+    }
+
+    /// The columns that a text takes: two for what East Asian scripts are written with, none for combining marks.
+    static func columns(of text: some StringProtocol) -> Int {
+        text.unicodeScalars.reduce(0) { sum, scalar in
+            if scalar.properties.generalCategory == .nonspacingMark { return sum }
+            return sum + ((0x2E80...0xD7A3).contains(scalar.value) ? 2 : 1)
+        }
+    }
+
+    /// Takes the terminal away.
+    func hangUp() {
+        // A server that has already gone is what is wanted.
+        _ = try? tmux("kill-server")
     }
 
     func close() {

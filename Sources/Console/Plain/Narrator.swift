@@ -9,8 +9,12 @@ struct Narrator: Sendable {
     /// What is to be said now that the console has come to `model`.
     mutating func lines(of model: ConsoleModel) -> [String] {
         defer { told = model }
-        guard let told else { return ["mdw, \(model.options.databaseLabel). ? lists the keys, q quits."] }
         var lines: [String] = []
+        if told == nil {
+            lines.append("mdw, \(model.options.databaseLabel). ? lists the keys, q quits.")
+            lines += model.messages.map(\.text)
+        }
+        let told = told ?? model.uncovered
         lines += messages(from: told, to: model)
         lines += header(from: told, to: model)
         lines += cover(from: told, to: model)
@@ -129,6 +133,13 @@ extension DialogLine {
 }
 
 extension ConsoleModel {
+    /// The console before anything was opened in it.
+    fileprivate var uncovered: ConsoleModel {
+        var model = self
+        (model.dialog, model.overlay, model.detail) = (nil, nil, nil)
+        return model
+    }
+
     /// How many rows the focused pane has.
     fileprivate var spokenCount: String {
         let (count, filter): (Int, Filter) =
