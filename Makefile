@@ -7,7 +7,7 @@ SOURCES := Package.swift Benchmarks Demo Sources Tests migrations/Migrations.swi
 # Imports of modules that a target does not declare are errors.
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help run test check fmt lint bench api-check chaos-check crash-check tsan asan coverage release install clean screenshots system-packages test-packages
+.PHONY: help run test check fmt lint bench api-check chaos-check crash-check ssh-check demo tsan asan coverage release install clean screenshots system-packages test-packages
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,7 @@ lint: ## check the formatting of all sources and the imports between modules
 bench: system-packages ## measure what has a budget
 	@scripts/bench.sh
 	@scripts/bench-http.sh --no-build --growth
+	@scripts/bench-console.sh --no-build --large
 
 crash-check: test-packages ## kill the worker 50 times in a backfill of 500,000 candles; two processes for a minute
 	@$(BUILD) --build-tests
@@ -56,7 +57,13 @@ asan: test-packages ## run the tests under the address sanitizer
 coverage: test-packages ## print the line coverage of each module
 	@scripts/coverage.sh
 
-screenshots: system-packages ## drive the console through script mode and keep its screens
+ssh-check: ## measure the console over SSH on loopback (installs openssh-server)
+	@scripts/bench-console.sh --ssh
+
+demo: system-packages ## open the console on a store in which everything moves; leaves nothing behind
+	@scripts/demo.sh
+
+screenshots: system-packages ## draw the pictures of the README
 	@scripts/screenshots.sh
 
 release: system-packages ## build the optimised mdw

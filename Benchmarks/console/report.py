@@ -28,10 +28,14 @@ class Figure:
     of: object = median
     peers: str | None = None
 
+    def values(self, name, samples):
+        """What was measured of a program."""
+        told = samples.get(name)
+        return told.values.get(self.samples if name == MDW else self.peers or self.samples, []) if told else []
+
     def value(self, name, samples):
         """What a program came to; None when that was not measured."""
-        told = samples.get(name)
-        values = told.values.get(self.samples if name == MDW else self.peers or self.samples) if told else None
+        values = self.values(name, samples)
         return self.of(values) if values else None
 
 
@@ -124,8 +128,9 @@ def comparison(samples):
         cells = [show(value, figure.digits) for value in (ours, *theirs)]
         within, ahead = verdict(ours, figure.budget), rank(ours, theirs, figure.digits)
         rows.append([figure.title, limit(figure.budget), *cells, within, ahead])
-        values = dict(zip((MDW, *PEERS), (ours, *theirs), strict=True))
-        told.append({"figure": figure.title, "budget": figure.budget, "within": within, "ahead": ahead} | values)
+        told.append({"figure": figure.title, "budget": figure.budget, "in_budget": within, "ahead": ahead})
+        for name, value in zip((MDW, *PEERS), (ours, *theirs), strict=True):
+            told[-1][name] = {"value": value, "samples": [round(one, 3) for one in figure.values(name, samples)]}
     table(["figure", "budget", MDW, *PEERS, "in budget", "ahead"], rows)
     return told
 
@@ -152,8 +157,7 @@ def remote(local, distant):
     rows, told = [], []
     for figure in REMOTE:
         near = figure.value(MDW, samples)
-        values = distant.values.get(figure.samples)
-        far = figure.of(values) if values else None
+        far = figure.value("ssh", samples)
         cells = [show(value, figure.digits) for value in (near, far)]
         rows.append([figure.title, limit(figure.budget), *cells, verdict(far, figure.budget)])
         told.append({"figure": figure.title, "budget": figure.budget, "direct": near, "ssh": far})
