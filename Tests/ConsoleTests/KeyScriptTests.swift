@@ -34,6 +34,7 @@ import Warehouse
             .backfillSymbol: Expectation("1", shows: "Fetch candles of AAPL"),
             .editTimeframes: Expectation("1", shows: "Timeframes of AAPL"),
             .toggleSymbol: Expectation("1", shows: "Deactivate AAPL"),
+            .retryFailedOfSymbol: Expectation("1", shows: "no job of AAPL has failed"),
             .showRejected: Expectation("1", shows: "Refused candles of AAPL"),
         ],
         .pane(.keys): [

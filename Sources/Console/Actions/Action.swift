@@ -36,6 +36,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case toggleSymbol
     case editTimeframes
     case backfillSymbol
+    case retryFailedOfSymbol
     case showRejected
     case createKey
     case revokeKey

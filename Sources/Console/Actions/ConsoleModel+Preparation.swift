@@ -16,7 +16,7 @@ extension ConsoleModel {
     func prepare(_ action: Action) -> Preparation {
         switch action {
         case .addSymbol: return .ask(.form(.addSymbols))
-        case .toggleSymbol, .editTimeframes, .backfillSymbol:
+        case .toggleSymbol, .editTimeframes, .backfillSymbol, .retryFailedOfSymbol:
             let targets = symbols.targets.map(\.symbol)
             guard !targets.isEmpty else { return .unavailable("no symbol is selected: press a to add one") }
             return prepare(action, symbols: targets)
@@ -72,6 +72,7 @@ extension ConsoleModel {
                 )
             )
         case .editTimeframes: return .ask(.form(.timeframes(of: symbols)))
+        case .retryFailedOfSymbol: return .commands(symbols.map { .retryFailed($0.id, symbol: $0.symbol) })
         default:
             let active = symbols.filter(\.active)
             guard !active.isEmpty else {

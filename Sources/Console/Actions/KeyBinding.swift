@@ -56,6 +56,7 @@ struct KeyBinding: Sendable {
         .change("b", .symbols, .backfillSymbol, "backfill", "fetch candles"),
         .change("f", .symbols, .editTimeframes, "frames", "choose timeframes"),
         .change("x", .symbols, .toggleSymbol, "on/off", "activate or deactivate"),
+        .change("t", .symbols, .retryFailedOfSymbol, nil, "queue its failed jobs again"),
         KeyBinding(["v"], in: .pane(.symbols), .showRejected, help: "the refused candles, each with the rule"),
 
         .change("c", .keys, .createKey, "create", "create a key"),

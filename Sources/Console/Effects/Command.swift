@@ -9,6 +9,7 @@ enum Command: Hashable, Sendable {
     case setTimeframes(SymbolID, symbol: String, [Timeframe])
     case startBackfill(SymbolReference, Timeframe, DaySpan)
     case moveJob(JobID, JobMove)
+    case retryFailed(SymbolID, symbol: String)
     case retryAllFailed
     case pauseWorkers(Bool)
     case createKey(KeyName, KeyScope, expiresAt: Timestamp?)
@@ -23,7 +24,7 @@ extension Command {
     var subject: String {
         switch self {
         case .addSymbols(let tickers, _): tickers.map(\.symbol).joined(separator: " ")
-        case .setActive(_, let symbol, _), .setTimeframes(_, let symbol, _): symbol
+        case .setActive(_, let symbol, _), .setTimeframes(_, let symbol, _), .retryFailed(_, let symbol): symbol
         case .startBackfill(.id(_, let symbol), _, _), .startBackfill(.typed(let symbol), _, _): symbol
         case .moveJob(let id, _): "job \(id.rawValue)"
         case .retryAllFailed: "all failed jobs"

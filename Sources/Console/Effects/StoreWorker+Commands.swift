@@ -35,6 +35,10 @@ extension StoreWorker {
         case .moveJob(let id, let move):
             let job = try await self.move(id, move)
             return .done("job \(id.rawValue) (\(job.ticker.symbol) \(job.timeframe.rawValue)) is \(move.participle)")
+        case .retryFailed(let id, let symbol):
+            let jobs = try await store.jobs.retryAllFailed(of: id, by: actor)
+            guard !jobs.isEmpty else { return .done("no job of \(symbol) has failed") }
+            return .done("\(Int64(jobs.count).counted("failed job")) of \(symbol) \(jobs.count == 1 ? "is" : "are") queued again")
         case .retryAllFailed:
             let jobs = try await store.jobs.retryAllFailed(by: actor)
             return .done(jobs.isEmpty ? "no job has failed" : "\(jobs.count) failed jobs are queued again")

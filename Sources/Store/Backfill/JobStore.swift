@@ -161,11 +161,11 @@ package struct JobStore: Sendable {
         )
     }
 
-    /// Queues every failed job again; returns them.
+    /// Queues every failed job again, or those of one symbol; returns them.
     ///
     /// A job whose symbol is inactive, or whose range another job fetches by now, stays as it is.
-    package func retryAllFailed(by actor: Actor) async throws -> [BackfillJob] {
-        let failed = try await list(Query(states: [.failed], limit: .max))
+    package func retryAllFailed(of symbol: SymbolID? = nil, by actor: Actor) async throws -> [BackfillJob] {
+        let failed = try await list(Query(states: [.failed], symbol: symbol, limit: .max))
         var retried: [BackfillJob] = []
         for job in failed {
             do {
