@@ -130,6 +130,7 @@ def comparison(samples):
         rows.append([figure.title, limit(figure.budget), *cells, within, ahead])
         told.append({"figure": figure.title, "budget": figure.budget, "in_budget": within, "ahead": ahead})
         for name, value in zip((MDW, *PEERS), (ours, *theirs), strict=True):
+            value = None if value is None else round(value, 3)
             told[-1][name] = {"value": value, "samples": [round(one, 3) for one in figure.values(name, samples)]}
     table(["figure", "budget", MDW, *PEERS, "in budget", "ahead"], rows)
     return told

@@ -60,7 +60,10 @@ final class ConsoleLoop {
     }
 
     private func show() {
-        terminal.present(ConsoleView(theme: model.theme).frame(of: model))
+        var frame = ConsoleView(theme: model.theme).frame(of: model)
+        terminal.present(frame)
+        // A key that is shown once is not left in the memory of a picture that is thrown away.
+        if case .oneTimeKey = model.dialog { frame.clear() }
         guard let announce else { return }
         let lines = narrator.lines(of: model)
         if !lines.isEmpty { announce(lines) }

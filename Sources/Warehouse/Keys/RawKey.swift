@@ -1,15 +1,17 @@
 /// An API key in clear: a secret that exists in memory from its creation until it was shown once, or while a request is
 /// judged.
 ///
-/// Its descriptions and mirrors are redacted; ``reveal()`` is the one way to the text.
+/// Its descriptions and mirrors are redacted; ``reveal()`` is the one way to the text. The memory that holds it is
+/// overwritten with the last copy; what was revealed is its taker's to forget.
 package struct RawKey: Sendable {
-    private let text: String
+    private let secret: SecretBytes
+    private var text: String { secret.text }
 
     /// `mdw_`, 43 base62 characters from `generator` (over 256 bits), 6 base62 characters of CRC-32 over all before.
     package static func generate(using generator: inout some RandomNumberGenerator) -> RawKey {
         let secret = (0..<secretLength).map { _ in base62[Int.random(in: 0..<62, using: &generator)] }
         let body = Array(prefix.utf8) + secret
-        return RawKey(text: String(decoding: body + checksum(of: body), as: UTF8.self))
+        return RawKey(bytes: body + checksum(of: body))
     }
 
     /// Reads a key as a client sent it.
@@ -21,7 +23,7 @@ package struct RawKey: Sendable {
         guard bytes.starts(with: Self.prefix.utf8) else { return nil }
         let rest = bytes.dropFirst(Self.prefix.utf8.count)
         if rest.count == 64, rest.allSatisfy(\.isHexadecimalDigit) {
-            self.text = text
+            secret = SecretBytes(bytes)
             return
         }
         let body = bytes.prefix(Self.prefix.utf8.count + Self.secretLength)
@@ -29,11 +31,11 @@ package struct RawKey: Sendable {
             body.dropFirst(Self.prefix.utf8.count).allSatisfy(\.isBase62Digit),
             bytes.suffix(Self.checksumLength).elementsEqual(Self.checksum(of: Array(body)))
         else { return nil }
-        self.text = text
+        secret = SecretBytes(bytes)
     }
 
-    private init(text: String) {
-        self.text = text
+    private init(bytes: [UInt8]) {
+        secret = SecretBytes(bytes)
     }
 
     /// The key in clear, to be shown once.
@@ -42,7 +44,7 @@ package struct RawKey: Sendable {
     /// What the store keeps instead of the key.
     ///
     /// The key is random, so one round of SHA-256 is enough.
-    package var hash: SHA256Digest { SHA256Digest(of: text.utf8) }
+    package var hash: SHA256Digest { SHA256Digest(of: secret.bytes) }
 
     /// The first 12 characters, by which people recognise the key.
     package var preview: String { String(text.prefix(Self.shownLength)) }
