@@ -50,7 +50,7 @@ def compare(options, folder, trouble):
         for number in range(options.rounds):
             # Every second round goes backwards, so that no program always follows the same one.
             for program in programs if number % 2 == 0 else reversed(programs):
-                trouble.attempt(measure.run_session, program, samples[program.name])
+                trouble.attempt(measure.run_round, program, samples[program.name])
         trouble.attempt(measure.run_idle, programs, samples, options.idle)
     ours = samples[report.MDW]
     trouble.attempt(measure.run_hang, console, store, ours, options.rounds)
@@ -90,7 +90,7 @@ def parse():
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--mdw", required=True)
-    parser.add_argument("--large", action="store_true", help="also each key on a store with millions of rows (4 GB)")
+    parser.add_argument("--large", action="store_true", help="also each key on a store with millions of rows (3 GB)")
     parser.add_argument("--ssh", action="store_true", help="also a session over SSH on loopback")
     parser.add_argument("--only", action="store_true", help="leave out what was not asked for: no comparison")
     parser.add_argument("--rounds", type=int, default=5)

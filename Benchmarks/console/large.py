@@ -43,7 +43,7 @@ TASKS = (
     Task("zoom a pane and back", ("z",) * 12),
     Task("audit: one row up", ("Up",) * 20, ("4", "G")),
     Task("audit: one page up", ("PgUp",) * 60),
-    Task("audit: to the first row and back", ("g", "G") * 6),
+    Task("audit: to the first row that is loaded and back", ("g", "G") * 6),
     Task("audit: open and close a detail", ("Enter", "q") * 6),
     typed("audit: a letter of a filter, most rows match", "4", "http"),
     typed("audit: a letter of a filter, few rows match", "4", "seeded-9999"),

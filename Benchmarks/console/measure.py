@@ -71,7 +71,7 @@ def scroll(program):
     return answers
 
 
-def run_session(subject, samples):
+def run_round(subject, samples):
     """One start, the keys, and the end."""
     with begin(subject) as program:
         add_start(samples, program)

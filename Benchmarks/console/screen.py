@@ -3,7 +3,6 @@
 import codecs
 
 import pyte
-
 from terminal import SAME_PAINT, count_frames
 
 # A selected row is told from text with a background by its length.

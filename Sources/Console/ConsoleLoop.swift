@@ -31,35 +31,32 @@ final class ConsoleLoop {
         mailbox.connect(terminal.waker)
     }
 
-    /// Asks for the first rows.
-    ///
-    /// Nothing is drawn before they are there, so that the first frame is painted once.
-    func start() {
-        carryOut(model.start())
-    }
-
     /// Runs until the model wants to end; returns the exit code.
     func run() -> Int32 {
-        start()
-        var deadline: Duration? = .milliseconds(40)
-        while model.exitCode == nil {
-            let events = terminal.pollEvents(timeout: deadline ?? timeUntilNextTick)
-            step(events, draws: deadline == nil || events.isEmpty == false || model.loads.isIdle)
-            // A store that is slow to answer is not waited for twice.
-            deadline = nil
+        // The first frame waits for the first rows, so that it is painted once; but not for a store that is slow.
+        let patience = ContinuousClock.now + .milliseconds(40)
+        while model.exitCode == nil, !model.hasFirstRows, ContinuousClock.now < patience {
+            take(terminal.pollEvents(timeout: patience - ContinuousClock.now))
         }
+        show()
+        while model.exitCode == nil { step(terminal.pollEvents(timeout: timeUntilNextTick)) }
         return model.exitCode ?? 0
     }
 
     /// Takes events and answers, updates, and draws once.
-    func step(_ events: [TerminalEvent], draws: Bool = true) {
+    func step(_ events: [TerminalEvent]) {
+        take(events)
+        show()
+    }
+
+    private func take(_ events: [TerminalEvent]) {
         model.now = clock.now
         carryOut(model.update(events))
         for event in mailbox.drain() { carryOut(model.update(event)) }
-        if draws, model.exitCode == nil { show() }
     }
 
     private func show() {
+        guard model.exitCode == nil else { return }
         var frame = ConsoleView(theme: model.theme).frame(of: model)
         terminal.present(frame)
         // A key that is shown once is not left in the memory of a picture that is thrown away.

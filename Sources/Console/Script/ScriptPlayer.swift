@@ -18,7 +18,6 @@ final class ScriptPlayer {
 
     /// Plays to the end, or until the console quits; returns the exit code.
     func play(_ script: Script) throws -> Int32 {
-        loop.start()
         for (line, step) in script.steps where loop.model.exitCode == nil {
             try carryOut(step, line: line)
         }

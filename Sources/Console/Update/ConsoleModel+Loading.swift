@@ -2,13 +2,18 @@ import Store
 import Warehouse
 
 extension ConsoleModel {
-    /// What the console asks for when it starts.
-    mutating func start() -> [Effect] {
+    /// Asks for everything that is shown, anew.
+    mutating func reloadAll() -> [Effect] {
         var effects = load(.summary)
         for pane in layout.visiblePanes { effects += reload(pane) }
-        if let detail { effects += detail.content == nil ? [] : load(.detail) }
+        if detail != nil { effects += load(.detail) }
         return effects
     }
+
+    /// Whether what is shown first is there.
+    ///
+    /// Nothing is asked for before the store has said how far its counters are: then every commit after them shows.
+    var hasFirstRows: Bool { freshness.counter != nil && loads.isIdle }
 
     /// Asks for what a pane shows, anew.
     mutating func reload(_ pane: Pane) -> [Effect] {

@@ -18,7 +18,7 @@ extension ConsoleModel {
             if freshness.failure != nil { say(.success, "the store answers again") }
             freshness.silentSince = nil
             freshness.failure = nil
-            return start()
+            return reloadAll()
         case .preferences(let preferences):
             take(preferences)
             return []
