@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Measures the console on a pseudo-terminal beside htop and tig, all in one run.
 #
-# With --large also each key on 10 million audit rows (needs 3 GB of disk, a few minutes more), with --ssh also a session
-# over SSH on loopback: that installs openssh-server, which Debian starts as a service of the system too. --no-build takes
-# the binary as it is; other options go to Benchmarks/console/bench.py, see its --help.
+# With --large also each key on 10 million audit rows (needs 3 GB of disk and a few minutes), with --ssh also a session
+# over SSH on loopback: that installs openssh-server, which Debian starts as a service of the system too. --no-build
+# takes the binary as it is; other options go to Benchmarks/console/bench.py, see its --help.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=yes

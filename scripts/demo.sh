@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Opens the console on a store in which something happens: an HTTP server on loopback with simulated candles, programs that
-# use it with good and bad keys, and backfills. All of it lives in a temporary folder and ends with the console.
+# Opens the console on a store in which something happens: an HTTP server on loopback with simulated candles, programs
+# that use it with good and bad keys, and backfills. All of it lives in a temporary folder and ends with the console.
 #
 # MDW names a built mdw; without it the debug build is brought up to date and taken.
 set -euo pipefail
@@ -64,11 +64,12 @@ request() {
 # Three requests a second; every sixth or so is refused.
 traffic() {
     local uses=(
-        "dashboard /api/v1/admin/symbols" "dashboard /api/v1/historical/AAPL?timeframe=1d&start=2024-01-02&end=2024-03-28"
-        "dashboard /api/v1/status" "ci-bot /api/v1/admin/api-keys?limit=10" "ci-bot /api/v1/admin/symbols"
+        "dashboard /api/v1/historical/AAPL?timeframe=1d&start=2024-01-02&end=2024-03-28"
+        "dashboard /api/v1/admin/symbols" "dashboard /api/v1/status" "ci-bot /api/v1/admin/api-keys?limit=10"
         "research /api/v1/historical/BTC?timeframe=1d&start=2024-01-02&end=2024-02-28" "research /api/v1/admin/symbols"
         "trial /api/v1/admin/symbols?include_stats=true" "admin /api/v1/admin/api-keys" "admin /api/v1/admin/symbols"
-        "ci-bot /api/v1/admin/symbols/NONE" "old-export /api/v1/admin/symbols" "unknown /api/v1/admin/api-keys"
+        "ci-bot /api/v1/admin/symbols" "ci-bot /api/v1/admin/symbols/NONE"
+        "old-export /api/v1/admin/symbols" "unknown /api/v1/admin/api-keys"
     )
     while true; do
         local use=${uses[RANDOM % ${#uses[@]}]}
@@ -82,7 +83,8 @@ backfills() {
     local symbol timeframe
     for timeframe in 5m 1d 1h; do
         for symbol in BTC AAPL ETH SPY SOL NVDA MSFT DOGE TSLA QQQ LTC AMD; do
-            "$mdw" backfill start "$symbol" --timeframe "$timeframe" --from 2023-01-02 --to 2024-12-31 >/dev/null 2>&1 || true
+            "$mdw" backfill start "$symbol" --timeframe "$timeframe" --from 2023-01-02 --to 2024-12-31 \
+                >/dev/null 2>&1 || true
             sleep 5
         done
     done

@@ -15,18 +15,23 @@ package struct Console: Sendable {
         self.options = options
     }
 
-    /// Runs on a terminal until somebody quits; returns the exit code, and what is to be remembered for the next time.
+    /// Runs on a terminal until somebody quits; returns the exit code when the store has answered all that it was asked.
     ///
-    /// `makeTerminal`: called once, on the thread that the terminal will belong to. Throws what `makeTerminal` throws.
+    /// `makeTerminal`: called once, on the thread that the terminal will belong to. `closed`: called there when the
+    /// terminal is given back, with the exit code and what is to be remembered for the next time; a store that hangs does
+    /// not delay it. Throws what `makeTerminal` throws.
     package func run(
-        on makeTerminal: @escaping @Sendable () throws -> any Terminal
-    ) async throws -> (code: Int32, state: SavedState) {
+        on makeTerminal: @escaping @Sendable () throws -> any Terminal,
+        closed: @escaping @Sendable (Int32, SavedState) -> Void
+    ) async throws -> Int32 {
         try await drive { mailbox, requests in
             let terminal = try makeTerminal()
-            defer { terminal.close() }
             let announce = (terminal as? LineTerminal).map { terminal in { terminal.announce($0) } }
             let loop = loop(on: terminal, mailbox, requests, announce: announce)
-            return (loop.run(), loop.model.savedState)
+            let code = loop.run()
+            terminal.close()
+            closed(code, loop.model.savedState)
+            return code
         }
     }
 
@@ -87,9 +92,17 @@ package struct Console: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await watcher.run() }
             group.addTask { await watcher.guardAgainstSilence() }
+            // Changes are made in the order in which they were asked for.
+            let (changes, order) = AsyncStream<StoreRequest>.makeStream()
+            group.addTask { for await change in changes { mailbox.post(.store(await worker.answer(change))) } }
             for await request in requests {
-                group.addTask { mailbox.post(.store(await worker.answer(request))) }
+                if case .perform = request {
+                    order.yield(request)
+                } else {
+                    group.addTask { mailbox.post(.store(await worker.answer(request))) }
+                }
             }
+            order.finish()
             group.cancelAll()
         }
         return try await outcome

@@ -39,8 +39,24 @@ final class ConsoleLoop {
             take(terminal.pollEvents(timeout: patience - ContinuousClock.now))
         }
         show()
-        while model.exitCode == nil { step(terminal.pollEvents(timeout: timeUntilNextTick)) }
+        while model.exitCode == nil {
+            let events = terminal.pollEvents(timeout: timeUntilNextTick)
+            take(events)
+            // The answers to one look at the store are shown together; a key is shown at once.
+            if events.isEmpty, !model.loads.isIdle { takeAnswers(for: .milliseconds(30)) }
+            show()
+        }
         return model.exitCode ?? 0
+    }
+
+    /// Takes what the store answers until nothing is asked any more, somebody presses a key, or the time is over.
+    private func takeAnswers(for patience: Duration) {
+        let end = ContinuousClock.now + patience
+        while model.exitCode == nil, !model.loads.isIdle, ContinuousClock.now < end {
+            let events = terminal.pollEvents(timeout: end - ContinuousClock.now)
+            take(events)
+            if !events.isEmpty { return }
+        }
     }
 
     /// Takes events and answers, updates, and draws once.
@@ -69,7 +85,10 @@ final class ConsoleLoop {
     private func carryOut(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
-            case .store(let request): requests.yield(request)
+            case .store(let request):
+                // What no list waits for is counted, so that a script knows when all is answered.
+                if request.load == nil { model.freshness.pendingCommands += 1 }
+                requests.yield(request)
             case .terminal(let request): carryOut(request)
             }
         }

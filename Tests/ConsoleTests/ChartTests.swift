@@ -61,6 +61,8 @@ import Warehouse
 
     @Test(arguments: [
         (64_123.4, "64,123"), (12.5, "12.50"), (0.000123, "0.000123"), (1.005, "1.00"), (999.999, "1000.00"),
+        (0.0000123, "0.0000123000"),
+        (1e300, "1e+300"),
     ])
     func pricesHaveAsManyDigitsAsTheyNeed(price: Double, text: String) {
         #expect(PriceChart.text(of: price) == text)

@@ -30,21 +30,21 @@ import Testing
     ])
     func tabCompletesAsFarAsItIsClear(typed: String, completed: String) {
         var input = input(typed)
-        input.complete()
+        input.complete(in: surroundings)
         #expect(input.text.hasPrefix(completed), "\(input.text)")
     }
 
     @Test func furtherTabsGoThroughTheCandidates() {
         var input = input("mouse ")
-        input.complete()
+        input.complete(in: surroundings)
         #expect(input.text == "mouse o")
-        input.complete()
+        input.complete(in: surroundings)
         #expect(input.text == "mouse on")
-        input.complete()
+        input.complete(in: surroundings)
         #expect(input.text == "mouse off")
-        input.complete()
+        input.complete(in: surroundings)
         #expect(input.text == "mouse on")
-        input.complete(backwards: true)
+        input.complete(backwards: true, in: surroundings)
         #expect(input.text == "mouse off")
     }
 
@@ -58,7 +58,7 @@ import Testing
         #expect(tooLate == [])
         let released = input.receive(["nightly export"], for: question)
         #expect(released == [.tab, "x"])
-        input.complete()
+        input.complete(in: surroundings)
         #expect(input.text == "revoke \"nightly export\" ")
     }
 

@@ -227,4 +227,169 @@ private func commands(_ effects: [Effect]) -> [Command] {
         #expect(model.focus == .keys)
         #expect(model.keys.selected?.name == "one")
     }
+
+    // MARK: What must reach the row that was meant
+
+    private func showJobs(_ jobs: [BackfillJob], filter: String = "", in model: inout ConsoleModel) -> [Effect] {
+        let conditions = Filter(filter, in: .backfill).conditions
+        return model.update(
+            .store(
+                .list(
+                    .jobs(ListPage(rows: jobs, start: 0, total: jobs.count)),
+                    .jobs(JobStore.Query(filter: conditions, limit: 400))
+                )
+            )
+        )
+    }
+
+    private func job(_ id: Int64, _ symbol: String, state: JobState = .queued) -> BackfillJob {
+        BackfillJob(
+            id: JobID(id),
+            symbolID: SymbolID(id),
+            ticker: Ticker(stored: symbol, assetClass: .stock),
+            timeframe: .oneDay,
+            range: now..<now + .seconds(86_400),
+            state: state,
+            progress: BackfillJob.Progress(
+                doneUntil: now,
+                cursor: nil,
+                candles: 0,
+                rejected: 0,
+                pages: 0,
+                expectedUnits: 1,
+                doneUnits: 0
+            ),
+            attempts: 0,
+            nextAttempt: now,
+            lease: nil,
+            error: nil,
+            priority: .manual,
+            requestedBy: "alice",
+            createdAt: now,
+            startedAt: nil,
+            finishedAt: nil
+        )
+    }
+
+    @Test func aKeyBehindAFilterWaitsForTheRowsThatAreLeft() throws {
+        var model = model()
+        _ = showJobs([job(1, "AAPL"), job(2, "ETH")], in: &model)
+        // The filter and the key in one packet: the first row is still one that the filter leaves out.
+        #expect(commands(try model.type("3/symbol:ETH<Enter>p")) == [])
+        let effects = showJobs([job(2, "ETH")], filter: "symbol:ETH", in: &model)
+        #expect(commands(effects) == [.moveJob(JobID(2), .pause)])
+    }
+
+    @Test func whoWantsToLeaveIsNotHeldBack() throws {
+        var model = model()
+        _ = showJobs([job(1, "AAPL")], in: &model)
+        _ = try model.type("3*p")
+        #expect(model.heldKeys == ["p"])
+        _ = try model.type("q")
+        #expect(model.exitCode == 0)
+    }
+
+    @Test func keysBehindAFailedMarkingAreDroppedAndThatIsSaid() throws {
+        var model = model()
+        _ = showJobs([job(1, "AAPL")], in: &model)
+        _ = try model.type("3*p")
+        let effects = model.update(.store(.refused("the disk is full", isMarkingAll: true)))
+        #expect(commands(effects) == [])
+        #expect(model.heldKeys == nil)
+        #expect(model.messages.map(\.text).contains("what was typed while the store was asked was left out"))
+    }
+
+    @Test func anActionInAnOpenedRowIsMeantForThatRow() throws {
+        var model = model()
+        _ = showJobs([job(7, "AAPL"), job(8, "ETH")], in: &model)
+        _ = try model.type("3<Enter>")
+        _ = model.update(.store(.detail(.job(job(7, "AAPL"), runs: []), .job(JobID(7)))))
+        // Behind the view the list has lost the row.
+        _ = showJobs([job(8, "ETH")], in: &model)
+        #expect(commands(try model.type("p")) == [.moveJob(JobID(7), .pause)])
+    }
+
+    @Test func aQuestionThatComesWhileSomethingIsTypedWaits() throws {
+        var model = model()
+        model.show([key(1, "one")])
+        _ = try model.type("2cnew")
+        _ = model.update(.store(.found(.key(key(1, "one")), try TypedCommand("revoke one"))))
+        // The form is still open, and what is typed goes on into it.
+        _ = try model.type("er")
+        guard case .form(let form) = model.dialog else {
+            Issue.record("the form is gone")
+            return
+        }
+        #expect(form.fields[0].value == "newer")
+        _ = try model.type("<Esc>")
+        guard case .typedName = model.dialog else {
+            Issue.record("the question did not come")
+            return
+        }
+    }
+
+    @Test func twoNewKeysAreShownOneAfterTheOther() {
+        var model = model()
+        var generator = SystemRandomNumberGenerator()
+        let first = CreatedKey(key: key(1, "one"), raw: RawKey.generate(using: &generator))
+        let second = CreatedKey(key: key(2, "two"), raw: RawKey.generate(using: &generator))
+        for created in [first, second] { _ = update(&model, .createdKey(created)) }
+        #expect(shownKey(of: model) == KeyID(1))
+        _ = model.update([.key("s")])
+        #expect(shownKey(of: model) == KeyID(2))
+        _ = model.update([.key("s")])
+        #expect(model.dialog == nil)
+    }
+
+    private func shownKey(of model: ConsoleModel) -> KeyID? {
+        if case .oneTimeKey(let shown) = model.dialog { shown.created.key.id } else { nil }
+    }
+
+    @Test func aListThatShrinksBelowTheScreenIsShownFromItsEnd() {
+        var model = model()
+        model.show((0..<300).map { key(300 - $0, "key \($0)") })
+        _ = model.update([.key("2"), .key("G")])
+        model.show([key(1, "last")])
+        #expect(model.keys.selected?.name == "last")
+        #expect(model.keys.top == 0)
+    }
+
+    @Test func theEndOfTheAuditIsAskedForAtOnce() throws {
+        var model = model()
+        let entries = (1...300).map { sequence in
+            AuditEntry(
+                appending: AuditEvent("test", by: Actor(source: .cli, name: "bob")),
+                sequence: Int64(sequence),
+                time: now,
+                previousHash: AuditEntry.genesis
+            )
+        }
+        let part = AuditPart(entries: entries, from: 1, through: 300, reachesStart: true)
+        _ = model.load(.audit)
+        _ = model.update(.store(.audit(part, .newest, Filter())))
+        _ = try model.type("4kkk")
+        _ = model.update(.store(.auditArrivals(9, through: 309, Filter())))
+        _ = try model.type("G")
+        // The rows that were being read on the way down come first; then the newest are asked for.
+        let next = AuditPart(entries: [], from: 301, through: 305, reachesStart: false)
+        let effects = model.update(.store(.audit(next, .after(300), Filter())))
+        #expect(effects.contains { if case .store(.audit(.newest, _)) = $0 { true } else { false } })
+    }
+
+    @Test func anErrorIsNotHiddenByWhatComesBehindIt() throws {
+        var model = model()
+        _ = update(&model, .refused("the disk is full"))
+        _ = update(&model, .done("key 1 is restored"))
+        #expect(model.footerMessage?.text == "the disk is full")
+        _ = try model.type("<Esc>")
+        _ = update(&model, .done("key 2 is restored"))
+        #expect(model.footerMessage?.text == "key 2 is restored")
+    }
+
+    @Test func aReadThatFailsIsNotAskedAgainWithoutAPause() {
+        var model = model()
+        _ = model.load(.keys)
+        #expect(model.update(.store(.failed(.keys, "disk I/O error"))).isEmpty)
+        #expect(model.freshness.failure == "disk I/O error")
+    }
 }

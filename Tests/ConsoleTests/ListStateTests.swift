@@ -132,4 +132,24 @@ private func rows(_ ids: some Sequence<Int>) -> [Row] { ids.map { Row(id: $0) } 
         list.clearMarks()
         #expect(list.targets.map(\.id) == [3])
     }
+
+    @Test func aPartOfTheScreenScrollsBySeveralRows() {
+        var list = List()
+        list.receive(rows(0..<100), start: 0, total: 100)
+        list.select(9)
+        list.scroll(toShow: 10, step: 5)
+        #expect(list.top == 0)
+        list.select(10)
+        list.scroll(toShow: 10, step: 5)
+        #expect(list.top == 5)
+        list.select(4)
+        list.scroll(toShow: 10, step: 5)
+        #expect(list.top == 0)
+        list.select(99)
+        list.scroll(toShow: 10, step: 5)
+        #expect(list.top == 90)
+        list.select(50)
+        list.scroll(toShow: 3, step: 5)
+        #expect(list.top <= 50 && list.top > 47)
+    }
 }

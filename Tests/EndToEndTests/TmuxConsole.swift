@@ -100,6 +100,15 @@ struct TmuxConsole {
         return []
     }
 
+    /// Waits until a line of the screen is `text` and nothing else; fails after 20 seconds.
+    func waitForLine(_ text: String, _ location: SourceLocation = #_sourceLocation) async throws {
+        for _ in 0..<400 {
+            if try screen().contains(text) { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        Issue.record("no line is '\(text)'", sourceLocation: location)
+    }
+
     /// Waits until the screen no longer shows `text`; fails after 20 seconds.
     func waitUntilGone(_ text: String, _ location: SourceLocation = #_sourceLocation) async throws {
         for _ in 0..<400 {

@@ -112,18 +112,19 @@ struct ConsoleCommand: AsyncParsableCommand {
         let surroundings = session.composition.surroundings
         let (mouse, ascii, plain) = (mouse, ascii, plain)
         return try await session.runOnTerminal(withWorker: withWorker) { console in
-            let (code, state) = try await console.run { () throws -> any Terminal in
+            try await console.run { () throws -> any Terminal in
                 if plain { return try LineTerminal(environment: surroundings.environment) }
                 let terminal = try CursesTerminal(environment: surroundings.environment, unicode: ascii ? false : nil)
                 terminal.setMouse(mouse)
                 return terminal
+            } closed: { code, state in
+                LastExit.arm(code)
+                do {
+                    try file.write(state)
+                } catch {
+                    surroundings.note("what the console showed can't be remembered: \(error.localizedDescription)")
+                }
             }
-            do {
-                try file.write(state)
-            } catch {
-                surroundings.note("what the console showed can't be remembered: \(error.localizedDescription)")
-            }
-            return code
         }
     }
 

@@ -25,9 +25,7 @@ struct ConsoleSession: Sendable {
         log.begin()
         return try await run(withWorker: withWorker) { console in
             defer { log.end() }
-            let code = try await body(console)
-            LastExit.arm(code)
-            return code
+            return try await body(console)
         }
     }
 

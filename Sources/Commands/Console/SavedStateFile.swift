@@ -21,5 +21,6 @@ struct SavedStateFile: Sendable {
             attributes: [.posixPermissions: 0o700]
         )
         try encoder.encode(state).write(to: URL(fileURLWithPath: path), options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
 }

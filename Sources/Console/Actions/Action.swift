@@ -54,6 +54,17 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case nextTimeframe
     case previousTimeframe
 
+    /// Whether it does something with rows of the list, rather than moving in it or looking elsewhere.
+    var needsRows: Bool {
+        switch self {
+        case .open, .mark, .markAll, .copy, .toggleSymbol, .editTimeframes, .backfillSymbol, .retryFailedOfSymbol,
+            .showRejected, .revokeKey, .restoreKey, .rotateKey, .deleteKey, .pauseJob, .resumeJob, .cancelJob,
+            .retryJob:
+            true
+        default: false
+        }
+    }
+
     /// How the configuration names it: `revoke-key`.
     var name: String {
         rawValue.reduce(into: "") { name, character in

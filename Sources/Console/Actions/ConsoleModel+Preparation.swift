@@ -41,7 +41,8 @@ extension ConsoleModel {
 
     /// The same for a row that a command named.
     func prepare(_ action: Action, found: FoundRow) -> Preparation {
-        switch found {
+        guard action.needsRows else { return prepare(action) }
+        return switch found {
         case .key(let key): prepare(action, keys: [key])
         case .symbol(let symbol): prepare(action, symbols: [symbol])
         case .job(let job): prepare(action, jobs: [job])
@@ -120,12 +121,16 @@ extension ConsoleModel {
         let one = targets.count == 1
         var lines = Self.listed(targets.map { "\($0.id.rawValue)  \($0.name.sanitized(limit: 60))" }, unless: one)
         lines.append("Programs that use \(one ? "it" : "them") are refused from their next request on.")
+        let isJudged = keys.total == keys.rows.count && keys.filter.isEmpty
         let others = keys.rows.filter { key in !targets.contains { $0.id == key.id } }
         let isLastAdmin =
             targets.contains { $0.scope == .admin && $0.state(at: now).isUsable }
-            && keys.total == keys.rows.count && keys.filter.isEmpty
+            && isJudged
             && !others.contains { $0.scope == .admin && $0.state(at: now).isUsable }
         if isLastAdmin { lines.append("This is the LAST usable admin key: the HTTP API will have no administrator.") }
+        if !isJudged, targets.contains(where: { $0.scope == .admin && $0.state(at: now).isUsable }) {
+            lines.append("If no other admin key is usable, the HTTP API will have no administrator.")
+        }
         if one, let lastUsed = targets[0].lastUsed {
             lines.append("Last used \(lastUsed.relative(to: now)), \(targets[0].requestCount.grouped) requests in all.")
         }
@@ -137,7 +142,8 @@ extension ConsoleModel {
     private func prepare(_ action: Action, jobs: [BackfillJob]) -> Preparation {
         func move(_ move: JobMove, from allowed: Set<JobState>) -> Preparation {
             let able = jobs.filter { allowed.contains($0.state) }
-            guard able.isEmpty else { return .commands(able.map { .moveJob($0.id, move) }) }
+            // Of several the store says for each why it can't be.
+            guard able.isEmpty else { return .commands(jobs.map { .moveJob($0.id, move) }) }
             return .unavailable(
                 jobs.count == 1
                     ? "job \(jobs[0].id.rawValue) is \(jobs[0].state.rawValue): it can't be \(move.participle)"

@@ -4,7 +4,7 @@ import Terminal
 package enum KeyTable {
     package static var markdown: String {
         var text = ""
-        for (title, context) in sections {
+        for (title, context) in sections where KeyBinding.table.contains(where: { $0.context == context }) {
             text += "### \(title)\n\n| key | what it does | action |\n| --- | --- | --- |\n"
             for binding in KeyBinding.table where binding.context == context {
                 let keys = binding.keys.map { "`\($0.displayName)`" }.joined(separator: " ")

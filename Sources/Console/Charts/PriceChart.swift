@@ -79,12 +79,14 @@ struct PriceChart: Sendable {
 
     /// A price with as many digits as tell neighbours apart.
     static func text(of price: Double) -> String {
-        let (digits, scale): (Int, Double) = abs(price) >= 1000 ? (0, 1) : abs(price) >= 1 ? (2, 100) : (6, 1_000_000)
-        let rounded = (price * scale).rounded() / scale
-        guard digits > 0 else { return Int64(rounded).grouped }
-        let parts = rounded.description.split(separator: ".")
-        let fraction = parts.count > 1 ? String(parts[1]) : ""
-        return "\(parts.first ?? "0")." + fraction + String(repeating: "0", count: max(0, digits - fraction.count))
+        guard abs(price) < 1e15 else { return price.description }
+        let (digits, scale): (Int, Double) =
+            abs(price) >= 1000 ? (0, 1) : abs(price) >= 1 ? (2, 100) : abs(price) >= 0.0001 ? (6, 1e6) : (10, 1e10)
+        let scaled = Int64((abs(price) * scale).rounded())
+        let sign = price < 0 ? "-" : ""
+        guard digits > 0 else { return sign + scaled.grouped }
+        let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: Int64(scale))
+        return "\(sign)\(whole).\(fraction.padded(to: digits))"
     }
 }
 

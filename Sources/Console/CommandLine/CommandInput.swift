@@ -79,6 +79,12 @@ struct CommandInput: Hashable, Sendable {
         return true
     }
 
+    /// Goes on without the names that were asked for, which do not come.
+    mutating func giveUp() {
+        isAnswered = true
+        heldKeys = []
+    }
+
     private mutating func want(_ kind: NameKind) {
         let question = NameQuestion(kind: kind, prefix: stem.filter { $0 != "\"" })
         wanted = question
@@ -87,13 +93,13 @@ struct CommandInput: Hashable, Sendable {
     }
 
     /// Completes the last word: as far as all candidates agree, then one after the other.
-    mutating func complete(backwards: Bool = false) {
+    mutating func complete(backwards: Bool = false, in surroundings: CommandSurroundings) {
         guard !candidates.isEmpty else { return }
         if chosen == nil {
             let common = candidates.dropFirst().reduce(candidates[0]) { $0.commonPrefix(with: $1) }
             if candidates.count == 1 {
                 replaceLast(by: candidates[0] + " ")
-                candidates = []
+                look(in: surroundings)
                 return
             }
             if common.count > stem.count {

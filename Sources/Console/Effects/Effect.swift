@@ -83,7 +83,7 @@ enum StoreReply: Sendable {
     /// A read failed.
     case failed(Load, String)
     /// What was asked for once was refused.
-    case refused(String)
+    case refused(String, isMarkingAll: Bool)
 }
 
 /// What a name in a command stands for.

@@ -20,17 +20,30 @@ struct StoreWatcher: Sendable {
         lastAnswer = LastAnswer(store.clock.now)
     }
 
+    /// What moves all the time while a worker writes: told once a second, so that numbers can be read and the line to the
+    /// terminal is not filled with them.
+    private static let progress: Set<Concern> = [.candles, .jobs]
+
     /// Looks until the task is cancelled.
     func run() async {
         var counter: Int64?
+        var told: Generations?
+        var looksSinceTold = 0
+        let looksPerSecond = max(1, Int((Duration.seconds(1) / refresh).rounded()))
         var failed = false
         while !Task.isCancelled {
             if let preferences = changedPreferences() { mailbox.post(.preferences(preferences)) }
             do {
                 let now = try store.changeCounter()
+                looksSinceTold += 1
                 if now != counter {
-                    mailbox.post(.changed(try await store.generations(), counter: now))
-                    counter = now
+                    let generations = try await store.generations()
+                    let isProgress =
+                        told.map { Self.progress.isSuperset(of: generations.differences(from: $0)) } ?? false
+                    if !isProgress || looksSinceTold >= looksPerSecond {
+                        mailbox.post(.changed(generations, counter: now))
+                        (counter, told, looksSinceTold) = (now, generations, 0)
+                    }
                 }
                 if failed || lastAnswer.age(at: store.clock.now) > .seconds(2) { mailbox.post(.answering) }
                 failed = false

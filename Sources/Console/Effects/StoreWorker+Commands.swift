@@ -38,7 +38,9 @@ extension StoreWorker {
         case .retryFailed(let id, let symbol):
             let jobs = try await store.jobs.retryAllFailed(of: id, by: actor)
             guard !jobs.isEmpty else { return .done("no job of \(symbol) has failed") }
-            return .done("\(Int64(jobs.count).counted("failed job")) of \(symbol) \(jobs.count == 1 ? "is" : "are") queued again")
+            return .done(
+                "\(Int64(jobs.count).counted("failed job")) of \(symbol) \(jobs.count == 1 ? "is" : "are") queued again"
+            )
         case .retryAllFailed:
             let jobs = try await store.jobs.retryAllFailed(by: actor)
             return .done(jobs.isEmpty ? "no job has failed" : "\(jobs.count) failed jobs are queued again")

@@ -10,7 +10,10 @@ struct StoreWorker: Sendable {
         do {
             return try await read(request)
         } catch {
-            guard let load = request.load else { return .refused(Self.sentence(error)) }
+            guard let load = request.load else {
+                let isMarkingAll = if case .markAll = request { true } else { false }
+                return .refused(Self.sentence(error), isMarkingAll: isMarkingAll)
+            }
             return .failed(load, Self.sentence(error))
         }
     }

@@ -127,6 +127,7 @@ struct AuditTail: Sendable {
         guard count > 0 else { return }
         if atStart {
             rows.removeFirst(count)
+            top = max(0, top - count)
             from = rows.first?.sequence ?? from
             reachesStart = false
         } else if !isFollowing {

@@ -26,8 +26,12 @@ struct ConsoleModel: Sendable {
     var commandInput: CommandInput?
     /// All messages, the newest last; at most ``messageCapacity``.
     private(set) var messages: [Message] = []
-    /// Whether the newest message is still to be read.
+    /// Whether ``footerMessage`` is still to be read.
     var showsMessage = false
+    /// What the footer says: the newest message, but an error until it was dismissed.
+    private(set) var footerMessage: Message?
+    /// Questions that wait until the one that is open, or what is being typed, is done.
+    var waitingDialogs: [Dialog] = []
     var isMouseOn: Bool
     private(set) var keyMap = KeyMap()
     private(set) var themes = ThemeCollection()
@@ -36,8 +40,10 @@ struct ConsoleModel: Sendable {
     /// The keys that the last revocation took out of use, for undoing it.
     var lastRevoked: [KeyTarget] = []
 
-    /// What was typed while all rows are being marked, which must not reach fewer of them; `nil` when none are.
+    /// What was typed while rows are on their way that it is meant for; `nil` when none are.
     var heldKeys: [Key]?
+    /// Whether every row is being marked.
+    var isMarkingAll = false
     var loads = LoadTracker()
     var freshness = Freshness()
     /// Set when the program is to end, with its exit code.
@@ -64,8 +70,11 @@ struct ConsoleModel: Sendable {
     }
 
     mutating func say(_ severity: Message.Severity, _ text: String) {
-        messages.append(Message(severity: severity, text: text.sanitized(limit: 500), time: now))
+        let message = Message(severity: severity, text: text.sanitized(limit: 500), time: now)
+        messages.append(message)
         if messages.count > Self.messageCapacity { messages.removeFirst() }
+        let keepsError = showsMessage && footerMessage?.severity == .error && severity < .error
+        if !keepsError { footerMessage = message }
         showsMessage = true
     }
 

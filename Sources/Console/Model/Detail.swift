@@ -26,6 +26,19 @@ enum DetailContent: Sendable {
     case missing(String)
 }
 
+extension DetailContent {
+    /// The row that actions in the view are meant for; `nil` where it is none that anything can be done to.
+    var row: FoundRow? {
+        switch self {
+        case .symbol(let detail): .symbol(detail.overview.symbol)
+        case .key(let key, _, _): .key(key)
+        case .job(let job, _): .job(job)
+        case .rejected(let symbol, _): .symbol(symbol)
+        case .audit, .history, .missing: nil
+        }
+    }
+}
+
 /// A symbol with its series, and one of them in full.
 struct SymbolDetail: Sendable {
     let overview: SymbolOverview

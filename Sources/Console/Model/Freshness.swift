@@ -11,7 +11,7 @@ struct Freshness: Sendable {
     var silentSince: Timestamp?
     /// Why the store can't be read, in one sentence.
     var failure: String?
-    /// Changes that were asked for and are not answered yet.
+    /// Changes and other things that were asked for once and are not answered yet.
     var pendingCommands = 0
 
     /// The age of what is shown once it is worth telling: after two seconds without an answer.

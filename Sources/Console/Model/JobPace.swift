@@ -28,7 +28,9 @@ struct JobPace: Sendable {
     /// How long the rest will take; `nil` while that can't be told.
     func remaining(of job: BackfillJob) -> Duration? {
         guard let unitsPerSecond, unitsPerSecond > 0 else { return nil }
-        return .seconds(Int64(Double(job.progress.expectedUnits - job.progress.doneUnits) / unitsPerSecond))
+        let seconds = Double(job.progress.expectedUnits - job.progress.doneUnits) / unitsPerSecond
+        // Beyond a year it says nothing any more.
+        return (0...31_536_000).contains(seconds) ? .seconds(Int64(seconds)) : nil
     }
 
     private static func smoothed(_ old: Double?, _ new: Double) -> Double {

@@ -10,8 +10,8 @@ typealias JobList = ListState<BackfillJob, JobStore.Column>
 /// pinned to the identity of rows, not to their places.
 struct ListState<Row: Identifiable & Sendable, Column: RawRepresentable & Hashable & Sendable>: Sendable
 where Row.ID: Sendable, Column.RawValue == String {
-    /// How many rows are asked for at once: more than any screen shows, so that moving rarely waits.
-    static var windowLength: Int { 400 }
+    /// How many rows are asked for at once: more than a screen of `height` rows shows, so that moving rarely waits.
+    static func windowLength(height: Int) -> Int { max(400, height * 3) }
 
     private(set) var rows: [Row] = []
     /// Place of the first of ``rows`` in the whole list.
@@ -26,6 +26,8 @@ where Row.ID: Sendable, Column.RawValue == String {
     private(set) var selectedID: Row.ID?
     /// A row that is to be selected as soon as it comes.
     private var expectedID: Row.ID?
+    /// Whether ``rows`` are still those of another filter: nothing may be done to them.
+    private(set) var isOutdated = false
     /// The row around which the next window is asked for, because it may stand anywhere by now.
     private(set) var soughtID: Row.ID?
     /// The marked rows as they were last seen, each with its number in the order of marking.
@@ -56,6 +58,7 @@ where Row.ID: Sendable, Column.RawValue == String {
         windowStart = page.start
         total = page.total
         isLoaded = true
+        isOutdated = false
         let wasSought = soughtID != nil
         soughtID = nil
         for row in rows { marks[row.id]?.row = row }
@@ -98,6 +101,7 @@ where Row.ID: Sendable, Column.RawValue == String {
     }
 
     mutating func setFilter(_ filter: Filter) {
+        isOutdated = filter.conditions != self.filter.conditions && isLoaded
         self.filter = filter
         top = 0
         cursor = 0
@@ -133,26 +137,34 @@ where Row.ID: Sendable, Column.RawValue == String {
         }
     }
 
+    mutating func unmark(_ id: Row.ID) { marks[id] = nil }
+
     mutating func clearMarks() {
         marks = [:]
     }
 
     // MARK: The screen
 
-    /// Scrolls so that the cursor is on a screen of `height` rows.
-    mutating func scroll(toShow height: Int) {
+    /// Scrolls so that the cursor is on a screen of `height` rows, by `step` rows at least.
+    ///
+    /// A step of several rows is for a part of the screen that the terminal can't scroll by itself, as every row of it is
+    /// written anew: then that happens once in so many moves.
+    mutating func scroll(toShow height: Int, step: Int = 1) {
         guard height > 0 else { return }
-        top = min(max(top, cursor - height + 1), cursor)
+        let step = min(step, max(1, height / 2))
+        if cursor >= top + height {
+            top = max(cursor - height + 1, min(top + step, cursor))
+        } else if cursor < top {
+            top = min(cursor, max(top - step, cursor - height + 1))
+        }
         top = max(0, min(top, total - height))
     }
 
     /// Where the window should start when what a screen of `height` rows shows is not all loaded; `nil` when it is.
     func missingWindow(height: Int) -> Int? {
-        let needed = top..<min(total, top + max(1, height))
-        guard isLoaded, !needed.isEmpty,
-            needed.lowerBound < windowStart || needed.upperBound > windowStart + rows.count
-        else { return nil }
-        return max(0, cursor - Self.windowLength / 2)
+        let end = min(total, top + max(1, height))
+        guard isLoaded, top < end, top < windowStart || end > windowStart + rows.count else { return nil }
+        return max(0, cursor - Self.windowLength(height: height) / 2)
     }
 }
 

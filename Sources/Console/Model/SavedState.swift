@@ -22,7 +22,8 @@ extension ConsoleModel {
         state.isZoomed = isZoomed
         state.theme = chosenTheme
         for pane in Pane.allCases {
-            let filter = filter(of: pane).text
+            // Whoever pasted a key into a filter must not find it on disk.
+            let filter = RawKey.redactedAnywhere(in: filter(of: pane).text)
             if !filter.isEmpty { state.filters[pane.name] = filter }
             if let order = sortOrder(of: pane), order != usualSortOrder(of: pane) {
                 state.sorting[pane.name] = order.text

@@ -80,15 +80,19 @@ struct Narrator: Sendable {
             return [content.title] + content.lines.compactMap(\.spoken) + [content.hint]
         }
         // What is being typed is heard as it is typed.
+        let more = content.lines.dropFirst(before.lines.count).compactMap(\.spoken)
         return zip(content.lines, before.lines).compactMap { new, old in
             if case .field(let label, _, let isFocused) = new, case .field(_, _, let wasFocused) = old {
                 return isFocused && !wasFocused ? label : nil
             }
             return new == old ? nil : new.spoken
-        }
+        } + more
     }
 
     private func pane(from old: ConsoleModel, to new: ConsoleModel) -> [String] {
+        // The row as it would be said now: that time passes is no change.
+        var old = old
+        old.now = new.now
         let wasCovered = old.dialog != nil || old.overlay != nil || old.detail != nil
         var lines: [String] = []
         if old.focus != new.focus { lines.append("\(new.focus.title), \(new.spokenCount)") }

@@ -49,7 +49,9 @@ struct KeyMap: Sendable {
     /// The bindings of a place: its own first, then those of everywhere.
     func bindings(in place: KeyContext, readOnly: Bool) -> [KeyBinding] {
         let bound = bindings.filter { !(readOnly && $0.writes) }
-        return bound.filter { $0.context == place } + bound.filter { $0.context == .everywhere }
+        // What can be done to a symbol in the list can be done to the opened one.
+        let around = place == .symbolDetail ? bound.filter { $0.context == .pane(.symbols) } : []
+        return bound.filter { $0.context == place } + around + bound.filter { $0.context == .everywhere }
     }
 
     func binding(of key: Key, in place: KeyContext, readOnly: Bool) -> KeyBinding? {

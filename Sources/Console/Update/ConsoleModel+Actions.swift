@@ -16,7 +16,9 @@ extension ConsoleModel {
         case .pageUp: move(by: -pageLength)
         case .pageDown: move(by: pageLength)
         case .first: moveToEdge(start: true)
-        case .last: moveToEdge(start: false)
+        case .last:
+            moveToEdge(start: false)
+            return focus == .audit ? load(.audit) : []
         case .nextPane: return show(focus.advanced(by: 1))
         case .previousPane: return show(focus.advanced(by: -1))
         case .showSymbols: return show(.symbols)
@@ -47,11 +49,12 @@ extension ConsoleModel {
     }
 
     /// What works on panes, details and overlays alike, and what changes the store.
-    private mutating func performAnywhere(_ action: Action) -> [Effect] {
+    mutating func performAnywhere(_ action: Action) -> [Effect] {
         switch action {
         case .help: overlay = .help(top: 0)
         case .messages:
-            overlay = .messages(top: max(0, messages.count - coverHeight))
+            overlay = .messages(top: 0)
+            overlay = .messages(top: max(0, coverLineCount - coverHeight))
             showsMessage = false
         case .history: return open(.history)
         case .command: openCommandLine()
@@ -70,14 +73,29 @@ extension ConsoleModel {
                 isMouseOn ? "the mouse is on: hold Shift to select text" : "the mouse is off: select text freely"
             )
             return [.terminal(.setMouse(isMouseOn))]
-        default: return carryOut(prepare(action))
+        default: return carryOut(detail?.content?.row.map { prepare(action, found: $0) } ?? prepare(action))
         }
         return []
     }
 
+    /// Opens a question; one that comes while another is open, or while something is typed, waits until that is done.
+    mutating func present(_ dialog: Dialog) {
+        if self.dialog == nil, filterInput == nil, commandInput == nil {
+            self.dialog = dialog
+        } else {
+            waitingDialogs.append(dialog)
+        }
+    }
+
+    /// Opens the next question that waits.
+    mutating func presentWaiting() {
+        guard dialog == nil, filterInput == nil, commandInput == nil, !waitingDialogs.isEmpty else { return }
+        dialog = waitingDialogs.removeFirst()
+    }
+
     mutating func carryOut(_ preparation: Preparation) -> [Effect] {
         switch preparation {
-        case .ask(let dialog): self.dialog = dialog
+        case .ask(let dialog): present(dialog)
         case .commands(let commands): return send(commands)
         case .unavailable(let reason): say(.warning, reason)
         }
@@ -134,7 +152,9 @@ extension ConsoleModel {
     }
 
     private mutating func goBack() -> [Effect] {
-        if markCount > 0 {
+        if showsMessage, footerMessage?.severity == .error {
+            showsMessage = false
+        } else if markCount > 0 {
             clearMarks()
         } else if !filter(of: focus).text.isEmpty {
             return applyFilter("")
@@ -162,7 +182,6 @@ extension ConsoleModel {
 
     mutating func send(_ commands: [Command]) -> [Effect] {
         guard !commands.isEmpty else { return [] }
-        freshness.pendingCommands += 1
         return [.store(.perform(commands))]
     }
 }

@@ -32,8 +32,9 @@ extension ConsoleModel {
             commandInput = nil
             return execute(input.text)
         case .tab, .backTab:
-            input.complete(backwards: key == .backTab)
+            input.complete(backwards: key == .backTab, in: surroundings)
             commandInput = input
+            return load(.completions)
         default:
             guard input.handle(key, in: surroundings) else { return [] }
             commandInput = input
@@ -92,8 +93,8 @@ extension ConsoleModel {
                 throw TypedCommand.Fault(text: "'\(scope)' is no scope: use read or admin")
             }
             return send(try commands(.createKey, [command.argument(0), scope, command.argument(2)]))
-        case "undo": return perform(.undoRevoke)
-        case "retry-failed": return perform(.retryAllFailed)
+        case "undo": return carryOut(prepare(.undoRevoke))
+        case "retry-failed": return carryOut(prepare(.retryAllFailed))
         case "workers":
             guard ["pause", "resume"].contains(command.argument(0)) else {
                 throw TypedCommand.Fault(text: "type workers pause, or workers resume")
@@ -119,7 +120,8 @@ extension ConsoleModel {
                 )
             }
             return reload(focus)
-        case "filter": return applyFilter(command.arguments.joined(separator: " "))
+        case "filter":
+            return applyFilter(command.arguments.map { $0.contains(" ") ? "\"\($0)\"" : $0 }.joined(separator: " "))
         case "export":
             guard !command.argument(0).isEmpty else { throw TypedCommand.Fault(text: "export to which file?") }
             let format = command.argument(1)
@@ -133,10 +135,16 @@ extension ConsoleModel {
             }
             chosenTheme = command.argument(0)
             return []
-        case "mouse": return (command.argument(0) == "on") == isMouseOn ? [] : perform(.toggleMouse)
-        case "history": return perform(.history)
-        case "messages": return perform(.messages)
-        case "help": return perform(.help)
+        case "mouse":
+            guard ["on", "off"].contains(command.argument(0)) else {
+                throw TypedCommand.Fault(text: "type mouse on, or mouse off")
+            }
+            return (command.argument(0) == "on") == isMouseOn ? [] : performAnywhere(.toggleMouse)
+        case "history":
+            overlay = nil
+            return performAnywhere(.history)
+        case "messages": return performAnywhere(.messages)
+        case "help": return performAnywhere(.help)
         default:
             exitCode = 0
             return []

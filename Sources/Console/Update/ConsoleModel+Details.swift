@@ -22,13 +22,17 @@ extension ConsoleModel {
 
     /// Draws the chart of another timeframe of the opened symbol.
     mutating func showTimeframe(by steps: Int) -> [Effect] {
-        guard overlay == nil, detail?.content != nil else {
+        guard overlay == nil else { return [] }
+        guard detail?.content != nil else {
             detail?.pendingSteps += steps
             return []
         }
         guard case .symbol(let shown) = detail?.content, shown.series.count > 1 else { return [] }
         let timeframes = shown.series.map(\.series.timeframe)
-        let index = timeframes.firstIndex { $0 == shown.timeframe } ?? 0
+        // From what was last asked for, which need not be there yet.
+        var asked = shown.timeframe
+        if case .symbol(_, let timeframe?) = detail?.subject { asked = timeframe }
+        let index = timeframes.firstIndex { $0 == asked } ?? 0
         let next = ((index + steps) % timeframes.count + timeframes.count) % timeframes.count
         detail?.subject = .symbol(shown.overview.id, timeframe: timeframes[next])
         return load(.detail)

@@ -13,12 +13,13 @@ extension ConsoleModel {
             // Keys that were typed before the question was on the screen must not answer it.
             if !asked, asksForConfirmation { break }
         }
+        presentWaiting()
         return effects + settle()
     }
 
     private var asksForConfirmation: Bool {
         switch dialog {
-        case .confirmation, .typedName: true
+        case .confirmation, .typedName, .oneTimeKey: true
         default: false
         }
     }
@@ -45,7 +46,7 @@ extension ConsoleModel {
     }
 
     mutating func handle(_ key: Key) -> [Effect] {
-        guard heldKeys == nil else {
+        if heldKeys != nil, !endsOrGoesBack(key) {
             heldKeys?.append(key)
             return []
         }
@@ -53,17 +54,48 @@ extension ConsoleModel {
         if filterInput != nil { return typeFilter(key) }
         if commandInput != nil { return typeCommand(key) }
         // A message that reports no failure has been read when the next key comes.
-        if showsMessage, let last = messages.last, last.severity < .error { showsMessage = false }
+        if showsMessage, let shown = footerMessage, shown.severity < .error { showsMessage = false }
         guard let binding = keyMap.binding(of: key, in: keyContext, readOnly: options.isReadOnly) else {
             if options.isReadOnly, let denied = keyMap.binding(of: key, in: keyContext, readOnly: false) {
                 say(.warning, "read-only: \(denied.help) is not available")
             }
             return []
         }
+        if awaitsRows, binding.action.needsRows {
+            heldKeys = [key]
+            return []
+        }
         return perform(binding.action)
     }
 
-    /// Lets the keys through that were held back while rows were marked.
+    /// Whether the focused list is still that of another filter.
+    var awaitsRows: Bool {
+        guard detail == nil, overlay == nil else { return false }
+        return switch focus {
+        case .symbols: symbols.isOutdated
+        case .keys: keys.isOutdated
+        case .backfill: jobs.isOutdated
+        case .audit: false
+        }
+    }
+
+    /// Whether a key is never held back: who wants to leave leaves.
+    private func endsOrGoesBack(_ key: Key) -> Bool {
+        let action = keyMap.binding(of: key, in: keyContext, readOnly: options.isReadOnly)?.action
+        return dialog == nil && (action == .quit || action == .back)
+    }
+
+    /// Forgets the keys that waited for rows that do not come.
+    mutating func dropHeldKeys() {
+        guard let held = heldKeys, !held.isEmpty else {
+            heldKeys = nil
+            return
+        }
+        heldKeys = nil
+        say(.warning, "what was typed while the store was asked was left out")
+    }
+
+    /// Lets the keys through that were held back until rows came.
     mutating func releaseKeys() -> [Effect] {
         let held = heldKeys ?? []
         heldKeys = nil
@@ -102,9 +134,9 @@ extension ConsoleModel {
     /// Brings scroll positions and windows in line with what is shown, and asks for what is missing.
     mutating func settle() -> [Effect] {
         let layout = layout
-        symbols.scroll(toShow: layout.rowCount(of: .symbols))
-        keys.scroll(toShow: layout.rowCount(of: .keys))
-        jobs.scroll(toShow: layout.rowCount(of: .backfill))
+        symbols.scroll(toShow: layout.rowCount(of: .symbols), step: layout.scrollStep(of: .symbols))
+        keys.scroll(toShow: layout.rowCount(of: .keys), step: layout.scrollStep(of: .keys))
+        jobs.scroll(toShow: layout.rowCount(of: .backfill), step: layout.scrollStep(of: .backfill))
         audit.scroll(toShow: layout.rowCount(of: .audit))
         var effects: [Effect] = []
         func isIncomplete<Row, Column>(_ list: ListState<Row, Column>, _ pane: Pane) -> Bool {

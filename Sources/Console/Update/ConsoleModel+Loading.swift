@@ -92,7 +92,7 @@ extension ConsoleModel {
     private func window<Row, Column>(of list: ListState<Row, Column>, in pane: Pane, around id: Int64?) -> ListWindow {
         ListWindow(
             offset: list.missingWindow(height: layout.rowCount(of: pane)) ?? list.windowStart,
-            limit: ListState<Row, Column>.windowLength,
+            limit: ListState<Row, Column>.windowLength(height: layout.rowCount(of: pane)),
             around: id
         )
     }
@@ -107,7 +107,8 @@ extension ConsoleModel {
         let shown = detail == nil ? Set(layout.visiblePanes) : []
         var effects: [Effect] = []
         if isStale(.symbols, .candles), shown.contains(.symbols) { effects += load(.symbols) }
-        if isStale(.keys), shown.contains(.keys) { effects += load(.keys) }
+        // A request moves the figures of its key with its audit row.
+        if isStale(.keys, .audit), shown.contains(.keys) { effects += load(.keys) }
         if isStale(.jobs), shown.contains(.backfill) { effects += load(.jobs) }
         if isStale(.audit), shown.contains(.audit) { effects += reload(.audit) }
         effects += load(.summary)

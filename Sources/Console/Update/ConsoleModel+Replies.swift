@@ -4,6 +4,8 @@ import Warehouse
 extension ConsoleModel {
     mutating func update(_ event: ConsoleEvent) -> [Effect] {
         switch event {
+        // What failed is not asked again at once: the next commit, or the store's next answer, does that.
+        case .store(.failed(let load, let sentence)): return fail(load, sentence)
         case .store(let reply): return receive(reply) + settle()
         case .changed(let generations, let counter):
             freshness.counter = counter
@@ -29,13 +31,15 @@ extension ConsoleModel {
         switch reply {
         case .list(let rows, let query):
             take(rows, for: query)
-            return end(query.load)
+            return end(query.load) + (heldKeys == nil || isMarkingAll || awaitsRows ? [] : releaseKeys())
         case .marked(let rows):
             switch rows {
             case .symbols(let page): symbols.mark(page.rows)
             case .keys(let page): keys.mark(page.rows)
             case .jobs(let page): jobs.mark(page.rows)
             }
+            isMarkingAll = false
+            freshness.pendingCommands -= 1
             return releaseKeys()
         case .audit(let part, let question, let filter):
             if filter.conditions == audit.filter.conditions { audit.receive(part, for: question) }
@@ -45,6 +49,8 @@ extension ConsoleModel {
             return end(.audit)
         case .summary(let summary):
             self.summary = summary
+            // It reads again.
+            if freshness.silentSince == nil { freshness.failure = nil }
             return end(.summary)
         case .detail(let content, let subject):
             guard detail?.subject == subject else { return end(.detail) }
@@ -55,24 +61,46 @@ extension ConsoleModel {
         case .completions(let names, let question):
             let effects = end(.completions)
             return effects + receive(names, for: question)
-        case .found(let row, let command): return execute(command, on: row)
+        case .found(let row, let command):
+            freshness.pendingCommands -= 1
+            return execute(command, on: row)
         case .exported(let sentence):
+            freshness.pendingCommands -= 1
             say(.success, sentence)
             return []
-        case .refused(let sentence):
+        case .refused(let sentence, let isMarkingAll):
+            freshness.pendingCommands -= 1
             say(.error, sentence)
-            return releaseKeys()
+            guard isMarkingAll else { return [] }
+            self.isMarkingAll = false
+            dropHeldKeys()
+            return []
         case .performed(let commands, let results):
             freshness.pendingCommands -= 1
             report(results, of: commands)
             // What was changed is shown at once, not only when the store is next looked at.
             return layout.visiblePanes.flatMap { reload($0) } + load(.summary)
-        case .failed(let load, let sentence):
-            if freshness.failure != sentence {
-                freshness.failure = sentence
-                say(.error, sentence)
-            }
-            return end(load)
+        case .failed(let load, let sentence): return fail(load, sentence)
+        }
+    }
+
+    private mutating func fail(_ load: Load, _ sentence: String) -> [Effect] {
+        if freshness.failure != sentence {
+            freshness.failure = sentence
+            say(.error, sentence)
+        }
+        if load == .completions { commandInput?.giveUp() }
+        if !isMarkingAll, load == focusedLoad { dropHeldKeys() }
+        _ = loads.end(load)
+        return []
+    }
+
+    private var focusedLoad: Load? {
+        switch focus {
+        case .symbols: .symbols
+        case .keys: .keys
+        case .backfill: .jobs
+        case .audit: nil
         }
     }
 
@@ -118,6 +146,7 @@ extension ConsoleModel {
             return id
         }
         lastRevoked.removeAll { restored.contains($0.id) }
+        for command in commands { unmark(command) }
         guard results.count > 1 else {
             if let result = results.first { report(result) }
             return
@@ -126,7 +155,6 @@ extension ConsoleModel {
             BulkResult.Line(text: result.sentence(about: command.subject), isDone: !result.isRefusal)
         }
         let result = BulkResult(lines: lines)
-        clearMarks()
         overlay = .results(result, top: 0)
         for line in lines { say(line.isDone ? .success : .error, line.text) }
         showsMessage = false
@@ -140,7 +168,7 @@ extension ConsoleModel {
             for refusal in refused { say(.warning, refusal) }
         case .createdKey(let created):
             keys.pin(created.key.id)
-            dialog = .oneTimeKey(OneTimeKeyDialog(created))
+            present(.oneTimeKey(OneTimeKeyDialog(created)))
             say(.success, result.sentence(about: ""))
         case .startedJob(let job):
             jobs.pin(job.id)

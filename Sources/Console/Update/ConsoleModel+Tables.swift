@@ -54,7 +54,21 @@ extension ConsoleModel {
             return refuse("rows of the audit can't be marked: nothing can be done to them")
         }
         heldKeys = []
+        isMarkingAll = true
         return [.store(.markAll(query))]
+    }
+
+    /// Takes the mark from the row that a change was about.
+    mutating func unmark(_ command: Command) {
+        switch command {
+        case .setActive(let id, _, _), .setTimeframes(let id, _, _), .retryFailed(let id, _),
+            .startBackfill(.id(let id, _), _, _):
+            symbols.unmark(id)
+        case .revokeKey(let id, _, _), .restoreKey(let id, _), .rotateKey(let id, _, _), .deleteKey(let id, _):
+            keys.unmark(id)
+        case .moveJob(let id, _): jobs.unmark(id)
+        case .addSymbols, .startBackfill(.typed, _, _), .retryAllFailed, .pauseWorkers, .createKey: break
+        }
     }
 
     mutating func clearMarks() {

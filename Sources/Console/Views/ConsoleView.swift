@@ -52,7 +52,7 @@ struct ConsoleView: Sendable {
             )
         } else if let input = model.commandInput {
             drawCommandLine(input, at: origin, width: rect.width, on: &frame)
-        } else if model.showsMessage, let message = model.messages.last {
+        } else if model.showsMessage, let message = model.footerMessage {
             let mark = message.severity == .error ? "✗ " : message.severity == .warning ? "! " : "· "
             frame.put(
                 " " + mark + message.text,

@@ -16,6 +16,11 @@ package struct Generations: Hashable, Sendable {
         self.values = values
     }
 
+    /// The concerns that have moved since `other`.
+    package func differences(from other: Generations) -> Set<Concern> {
+        Set(Concern.allCases.filter { self[$0] != other[$0] })
+    }
+
     package subscript(concern: Concern) -> Int64 { values[concern] ?? -1 }
 
     static func read(_ session: any StoreSession) throws -> Generations {

@@ -216,9 +216,9 @@ extension KeyStore.Query {
             case .name: "LOWER(name)"
             case .scope: "scope"
             case .state:
-                // An instant is a number: it needs no parameter, which an order could not repeat.
+                // To the minute, so that the statement is the same for all queries of one.
                 """
-                (CASE WHEN compromised THEN 4 WHEN NOT active THEN 3 WHEN expires_at <= \(now.microseconds) THEN 2
+                (CASE WHEN compromised THEN 4 WHEN NOT active THEN 3 WHEN expires_at <= \(now.microseconds / 60_000_000 * 60_000_000) THEN 2
                       WHEN rotated_to IS NOT NULL THEN 1 ELSE 0 END)
                 """
             case .lastUsed: "COALESCE(last_used, 0)"

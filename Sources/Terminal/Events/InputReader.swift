@@ -5,7 +5,7 @@ struct InputReader {
     /// How long an Escape may be the beginning of a longer sequence.
     ///
     /// Terminals send those in one piece; what can tear them apart is a network, by less than this.
-    private static let escapeDelay = Duration.milliseconds(25)
+    private static let escapeDelay = Duration.milliseconds(20)
     /// How long the rest of a paste may take to come before the paste counts as broken off.
     private static let pasteDelay = Duration.seconds(1)
     /// Input taken in one poll at most, so that a stream without end can't keep the screen from being drawn.

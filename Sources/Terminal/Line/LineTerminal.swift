@@ -34,7 +34,7 @@ package final class LineTerminal: Terminal {
         size = Size(width: 200, height: 50)
         signals = mdw_signals_install()
         mdw_crash_install()
-        mdw_restore_arm("", 0)
+        mdw_restore_arm(Self.endOfPastes, Self.endOfPastes.count)
         takeKeys()
     }
 
@@ -46,7 +46,11 @@ package final class LineTerminal: Terminal {
         guard tcgetattr(input, &modes) == 0 else { return }
         modes.c_lflag &= ~tcflag_t(ICANON | ECHO)
         tcsetattr(input, TCSANOW, &modes)
+        // A paste is text, never keys.
+        announceRaw(Array("\u{1B}[?2004h".utf8))
     }
+
+    private static let endOfPastes = Array("\u{1B}[?2004l".utf8)
 
     /// Writes lines of text.
     package func announce(_ lines: [String]) {
@@ -90,6 +94,7 @@ package final class LineTerminal: Terminal {
 
     package func suspend() {
         guard isOpen else { return }
+        announceRaw(Self.endOfPastes)
         mdw_restore_modes()
         mdw_signals_stop()
         resume()
@@ -117,6 +122,7 @@ package final class LineTerminal: Terminal {
     package func close() {
         guard isOpen else { return }
         isOpen = false
+        announceRaw(Self.endOfPastes)
         mdw_restore_disarm()
         mdw_restore_modes()
         mdw_crash_uninstall()
