@@ -14,7 +14,7 @@ from pathlib import Path
 from measure import Samples, add_start, begin, move, scroll
 from shared import harness
 from stores import Unmeasured
-from subjects import Subject, environment
+from subjects import Subject, environment, new_home
 from terminal import key
 
 SERVER = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:" + os.environ.get("PATH", ""))
@@ -112,8 +112,7 @@ class Wire:
 
 def over_ssh(subject, folder, port):
     """The same program at the other end of a connection."""
-    kept = ("HOME", "LC_ALL")
-    variables = " ".join(f"{name}={shlex.quote(subject.environment[name])}" for name in kept)
+    variables = f"HOME={shlex.quote(new_home(folder))} LC_ALL={subject.environment['LC_ALL']}"
     options = {
         "BatchMode": "yes",
         "HostKeyAlias": "mdw-bench",

@@ -4,6 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 
 from shared import harness
@@ -29,8 +30,14 @@ class Subject:
     zoom: bytes | None = None
 
     def start(self):
-        """Runs it on a terminal."""
-        return Program(self.command, self.environment, self.folder)
+        """Runs it on a terminal, in a home where it has never been: the console keeps its filters, htop its settings."""
+        home = new_home(self.environment["HOME"])
+        return Program(self.command, self.environment | {"HOME": home}, self.folder)
+
+
+def new_home(folder):
+    """An empty folder below `folder`."""
+    return tempfile.mkdtemp(prefix="home-", dir=folder)
 
 
 def environment(folder):

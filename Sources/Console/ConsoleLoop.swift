@@ -35,6 +35,8 @@ final class ConsoleLoop {
     func run() -> Int32 {
         // The first frame waits for the first rows, so that it is painted once; but not for a store that is slow.
         let patience = ContinuousClock.now + .milliseconds(40)
+        // What came before the terminal was there woke nobody.
+        take([])
         while model.exitCode == nil, !model.hasFirstRows, ContinuousClock.now < patience {
             take(terminal.pollEvents(timeout: patience - ContinuousClock.now))
         }
