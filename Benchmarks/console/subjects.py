@@ -30,7 +30,7 @@ class Subject:
     zoom: bytes | None = None
 
     def start(self):
-        """Runs it on a terminal, in a home where it has never been: the console keeps its filters, htop its settings."""
+        """Runs it on a terminal, in a home where it has never been: it may keep filters or settings."""
         home = new_home(self.environment["HOME"])
         return Program(self.command, self.environment | {"HOME": home}, self.folder)
 

@@ -392,4 +392,13 @@ private func commands(_ effects: [Effect]) -> [Command] {
         #expect(model.update(.store(.failed(.keys, "disk I/O error"))).isEmpty)
         #expect(model.freshness.failure == "disk I/O error")
     }
+
+    @Test(arguments: ["/", ":"])
+    func theEndOfALongLineIsSeenWhileItIsTyped(mark: String) throws {
+        var model = model(width: 40, height: 12)
+        _ = try model.type(mark + String(repeating: "x", count: 100) + "end")
+        let frame = ConsoleView(theme: .standard).frame(of: model)
+        #expect(frame.rows.last?.hasSuffix("xend") == true)
+        #expect(frame.cursor == Point(x: 39, y: 11))
+    }
 }

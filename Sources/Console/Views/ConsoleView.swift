@@ -41,9 +41,7 @@ struct ConsoleView: Sendable {
     private func drawFooter(of model: ConsoleModel, in rect: Rect, on frame: inout Frame) {
         let origin = Point(x: 0, y: rect.origin.y)
         if let input = model.filterInput {
-            let used = frame.put("/\(input.text)", at: origin, style: theme.accent, maxWidth: rect.width)
-            let before = displayWidth(of: String(input.characters.prefix(input.cursor)))
-            frame.cursor = Point(x: min(1 + before, rect.width - 1), y: rect.origin.y)
+            let used = drawTyped("/", input, at: origin, width: rect.width, on: &frame)
             frame.put(
                 "   Enter keeps it · Esc drops it · Tab field: \(model.focus.filterFields.joined(separator: " "))",
                 at: Point(x: used, y: rect.origin.y),
@@ -64,12 +62,30 @@ struct ConsoleView: Sendable {
         }
     }
 
+    /// What is being typed behind a mark, and its cursor; of a line that is too long the part around the cursor.
+    ///
+    /// Returns how many columns it takes.
+    private func drawTyped(
+        _ mark: String,
+        _ field: TextField,
+        at origin: Point,
+        width: Int,
+        on frame: inout Frame
+    ) -> Int {
+        frame.put(mark, at: origin, style: theme.accent)
+        guard displayWidth(of: field.text) + 2 > width else {
+            let used = frame.put(field.text, at: Point(x: origin.x + 1, y: origin.y), style: theme.accent)
+            let before = displayWidth(of: String(field.characters.prefix(field.cursor)))
+            frame.cursor = Point(x: origin.x + 1 + before, y: origin.y)
+            return used + 1
+        }
+        drawInput(field, at: Point(x: origin.x + 1, y: origin.y), width: width - 1, true, on: &frame)
+        return width
+    }
+
     /// The command, and behind it what could complete its last word.
     private func drawCommandLine(_ input: CommandInput, at origin: Point, width: Int, on frame: inout Frame) {
-        var x = frame.put(":\(input.text)", at: origin, style: theme.accent, maxWidth: width)
-        let before = displayWidth(of: String(input.field.characters.prefix(input.field.cursor)))
-        frame.cursor = Point(x: min(1 + before, width - 1), y: origin.y)
-        x += 2
+        var x = drawTyped(":", input.field, at: origin, width: width, on: &frame) + 2
         for (index, candidate) in input.candidates.enumerated() {
             guard x + displayWidth(of: candidate) + 1 <= width else { break }
             let style = index == input.chosen ? theme.selected : theme.dim

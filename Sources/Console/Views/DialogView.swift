@@ -78,7 +78,7 @@ extension ConsoleView {
     }
 
     /// The part of a text field around its cursor.
-    private func drawInput(_ field: TextField, at point: Point, width: Int, _ isFocused: Bool, on frame: inout Frame) {
+    func drawInput(_ field: TextField, at point: Point, width: Int, _ isFocused: Bool, on frame: inout Frame) {
         guard width > 0 else { return }
         var first = 0
         var before = displayWidth(of: String(field.characters[..<field.cursor]))
