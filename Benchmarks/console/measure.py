@@ -163,7 +163,8 @@ def run_filter(subject, samples, rounds):
     """Letters typed into the filter of a long list."""
     for _ in range(rounds):
         with begin(subject) as program:
-            samples.add_answers("filter", type_filter(program, "xab"))
+            for text in ("xab", "xcd"):
+                samples.add_answers("filter", type_filter(program, text))
 
 
 def run_hang(subject, warehouse, samples, rounds):

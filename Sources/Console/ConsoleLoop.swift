@@ -89,7 +89,10 @@ final class ConsoleLoop {
             switch effect {
             case .store(let request):
                 // What no list waits for is counted, so that a script knows when all is answered.
-                if request.load == nil { model.freshness.pendingCommands += 1 }
+                if request.load == nil {
+                    model.freshness.pendingSince = model.freshness.pendingSince ?? model.now
+                    model.freshness.pendingCommands += 1
+                }
                 requests.yield(request)
             case .terminal(let request): carryOut(request)
             }

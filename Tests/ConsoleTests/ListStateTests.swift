@@ -152,4 +152,26 @@ private func rows(_ ids: some Sequence<Int>) -> [Row] { ids.map { Row(id: $0) } 
         list.scroll(toShow: 3, step: 5)
         #expect(list.top <= 50 && list.top > 47)
     }
+
+    @Test func whatComesOnTopIsSeenUntilSomebodyMoves() {
+        var list = List()
+        list.receive(rows(0..<50), start: 0, total: 50)
+        list.receive(rows([90, 91]) + rows(0..<50), start: 0, total: 52)
+        list.scroll(toShow: 10)
+        // The cursor stays on its row, the view at the top.
+        #expect(list.selected?.id == 0 && list.cursor == 2)
+        #expect(list.top == 0)
+    }
+
+    @Test func aFilterIsLookedAtFromItsFirstRowWithoutASecondQuestion() {
+        var list = List()
+        list.receive(rows(0..<400), start: 0, total: 1000)
+        list.select(7)
+        list.setFilter(Filter("class:crypto", in: .symbols))
+        #expect(list.isOutdated)
+        list.receive(rows(500..<900), start: 0, total: 800)
+        #expect(list.soughtID == nil)
+        #expect(list.selected?.id == 500)
+        #expect(!list.isOutdated)
+    }
 }

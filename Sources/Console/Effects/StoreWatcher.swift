@@ -29,10 +29,14 @@ struct StoreWatcher: Sendable {
         var counter: Int64?
         var told: Generations?
         var looksSinceTold = 0
+        var looks = 0
         let looksPerSecond = max(1, Int((Duration.seconds(1) / refresh).rounded()))
         var failed = false
         while !Task.isCancelled {
-            if let preferences = changedPreferences() { mailbox.post(.preferences(preferences)) }
+            if looks.isMultiple(of: looksPerSecond), let preferences = changedPreferences() {
+                mailbox.post(.preferences(preferences))
+            }
+            looks += 1
             do {
                 let now = try store.changeCounter()
                 looksSinceTold += 1

@@ -12,7 +12,11 @@ struct Freshness: Sendable {
     /// Why the store can't be read, in one sentence.
     var failure: String?
     /// Changes and other things that were asked for once and are not answered yet.
-    var pendingCommands = 0
+    var pendingCommands = 0 {
+        didSet { if pendingCommands == 0 { pendingSince = nil } }
+    }
+    /// Since when something that was asked for once is not answered.
+    var pendingSince: Timestamp?
 
     /// The age of what is shown once it is worth telling: after two seconds without an answer.
     func staleness(at now: Timestamp) -> Duration? {

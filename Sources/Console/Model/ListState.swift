@@ -28,6 +28,8 @@ where Row.ID: Sendable, Column.RawValue == String {
     private var expectedID: Row.ID?
     /// Whether ``rows`` are still those of another filter: nothing may be done to them.
     private(set) var isOutdated = false
+    /// Whether somebody has moved the cursor; until then the view stays at the top, where what is new appears.
+    private var hasMoved = false
     /// The row around which the next window is asked for, because it may stand anywhere by now.
     private(set) var soughtID: Row.ID?
     /// The marked rows as they were last seen, each with its number in the order of marking.
@@ -68,7 +70,7 @@ where Row.ID: Sendable, Column.RawValue == String {
         } else if let selectedID, let index = rows.firstIndex(where: { $0.id == selectedID }) {
             let moved = page.start + index - cursor
             cursor += moved
-            top = max(0, top + moved)
+            if hasMoved { top = max(0, top + moved) }
         } else if let selectedID, wasInWindow, !wasSought, rows.count < total {
             // It may have moved out of the window: one more question tells.
             soughtID = selectedID
@@ -84,6 +86,7 @@ where Row.ID: Sendable, Column.RawValue == String {
     /// Puts the cursor on a place of the whole list; what lies outside becomes the nearest end.
     mutating func select(_ place: Int) {
         expectedID = nil
+        hasMoved = true
         self.place(at: place)
     }
 
@@ -105,6 +108,10 @@ where Row.ID: Sendable, Column.RawValue == String {
         self.filter = filter
         top = 0
         cursor = 0
+        // The rows that are left are looked at from the first one.
+        selectedID = nil
+        soughtID = nil
+        hasMoved = false
     }
 
     /// Sorts anew; the cursor stays on its row.

@@ -6,7 +6,10 @@ extension ConsoleView {
     func draw(_ dialog: Dialog, of model: ConsoleModel, on frame: inout Frame) {
         let content = dialog.content
         let least = if case .choice = dialog { 34 } else { 50 }
-        let width = min(frame.size.width - 2, max(least, content.lines.map(\.width).max() ?? 0) + 4)
+        let width = min(
+            frame.size.width - 2,
+            max(least, displayWidth(of: content.hint), content.lines.map(\.width).max() ?? 0) + 4
+        )
         let height = min(frame.size.height, content.lines.count + 4)
         let rect = Rect(
             x: (frame.size.width - width) / 2,

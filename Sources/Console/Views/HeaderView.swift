@@ -8,6 +8,9 @@ extension ConsoleModel {
         var parts: [(String, Style)] = []
         if options.isReadOnly { parts.append(("[RO]", theme.caution)) }
         if let age = freshness.staleness(at: now) { parts.append(("stale \(age.shortText)", theme.bad)) }
+        if let since = freshness.pendingSince, now - since >= .seconds(1) {
+            parts.append(("waiting \((now - since).shortText) for the store", theme.caution))
+        }
         if freshness.failure != nil { parts.append(("store fails: m tells why", theme.bad)) }
         guard let summary else { return parts + [(options.databaseLabel, theme.text)] }
         let worker = workerPart(summary, theme: theme)

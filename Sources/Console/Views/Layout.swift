@@ -48,7 +48,7 @@ struct Layout: Sendable {
     func rowCount(of pane: Pane) -> Int { rect(of: pane).map { max(0, $0.height - 2) } ?? 0 }
 
     /// By how many rows a pane scrolls at least: by one where it is as wide as the screen, whose lines a terminal can scroll.
-    func scrollStep(of pane: Pane) -> Int { (rect(of: pane)?.width ?? size.width) < size.width ? 5 : 1 }
+    func scrollStep(of pane: Pane) -> Int { (rect(of: pane)?.width ?? size.width) < size.width ? 6 : 1 }
 
     func pane(at point: Point) -> Pane? { panes.first { $0.rect.contains(point) }?.pane }
 

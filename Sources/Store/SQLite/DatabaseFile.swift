@@ -8,7 +8,7 @@ import Glibc
 enum DatabaseFile {
     /// Makes the folder (0700) and an empty file (0600) where they are missing.
     static func make(at path: String) throws {
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = folder(of: path)
         if !folder.isEmpty { try makeFolder(at: folder) }
         guard mknod(path, S_IFREG | 0o600, 0) == 0 || errno == EEXIST else {
             throw StoreError.noPermission(path: path, detail: lastError())
@@ -25,7 +25,7 @@ enum DatabaseFile {
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw StoreError.notADatabase(path: path) }
         guard access(path, R_OK) == 0 else { throw StoreError.noPermission(path: path, detail: lastError()) }
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = folder(of: path)
         if writable, access(path, W_OK) != 0 || access(folder.isEmpty ? "." : folder, W_OK) != 0 {
             throw StoreError.readOnly(path: path)
         }
@@ -40,12 +40,22 @@ enum DatabaseFile {
         }
     }
 
+    /// The folder that a path names a file in; empty for the current one.
+    ///
+    /// Foundation's `deletingLastPathComponent` ends the program for a path of one character.
+    static func folder(of path: String) -> String {
+        var end = path.endIndex
+        while end > path.startIndex, path[path.index(before: end)] == "/" { end = path.index(before: end) }
+        guard let slash = path[..<end].lastIndex(of: "/") else { return "" }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
     private static func lastError() -> String { String(cString: strerror(errno)) }
 
     private static func makeFolder(at path: String) throws {
         guard mkdir(path, 0o700) != 0 else { return }
         var reason = errno
-        let parent = (path as NSString).deletingLastPathComponent
+        let parent = folder(of: path)
         if reason == ENOENT, !parent.isEmpty {
             try makeFolder(at: parent)
             reason = mkdir(path, 0o700) == 0 ? EEXIST : errno

@@ -205,4 +205,13 @@ import Warehouse
             #expect(try ChildProcess.sqlite(test.path, "SELECT COUNT(*) FROM tracked_symbols") == "2")
         }
     }
+
+    @Test(arguments: [
+        ("/a/b.sqlite", "/a"), ("b.sqlite", ""), ("h/b.sqlite", "h"), ("h", ""), ("/h", "/"), ("a/b//c", "a/b/"),
+        ("", ""),
+        ("a/b/", "a"),
+    ])
+    func `the folder of a path`(path: String, folder: String) {
+        #expect(DatabaseFile.folder(of: path) == folder)
+    }
 }
