@@ -84,9 +84,24 @@ private func part(_ sequences: ClosedRange<Int64>, reachesStart: Bool = false) -
         #expect(tail.selected?.sequence == 60)
     }
 
+    @Test func theStartIsTheStartOfTheLogHoweverLongItIs() {
+        var tail = tail(9_000_001...9_000_300)
+        tail.moveToStart()
+        #expect(tail.question(height: 10) == .oldest)
+        tail.receive(part(1...300), for: .oldest)
+        tail.scroll(toShow: 10)
+        #expect(tail.selected?.sequence == 1)
+        #expect(tail.top == 0 && !tail.isFollowing)
+        // Further down the rows behind them come, and the end is the newest row again.
+        tail.move(by: 299)
+        #expect(tail.question(height: 10) == .after(300))
+        tail.moveToEnd()
+        #expect(tail.question(height: 10) == .newest)
+    }
+
     @Test func olderRowsComeBeforeWithoutMovingTheView() {
         var tail = tail(1001...1300)
-        tail.moveToStart()
+        tail.move(by: -299)
         tail.scroll(toShow: 10)
         #expect(tail.question(height: 10) == .before(1001))
         tail.receive(part(701...1000), for: .before(1001))
@@ -127,7 +142,7 @@ private func part(_ sequences: ClosedRange<Int64>, reachesStart: Bool = false) -
         tail.receive(part(9701...10_000), for: .newestAfter(50))
         #expect(tail.rows.map(\.sequence) == Array(9701...10_000))
         #expect(tail.selected?.sequence == 10_000)
-        tail.moveToStart()
+        tail.move(by: -tail.rows.count)
         #expect(tail.question(height: 10) == .before(9701))
     }
 
@@ -143,7 +158,7 @@ private func part(_ sequences: ClosedRange<Int64>, reachesStart: Bool = false) -
     @Test func scrollingBackForAYearTakesNoMoreMemory() {
         var tail = tail(100_001...100_300)
         for start in stride(from: Int64(99_701), to: 80_000, by: -300) {
-            tail.moveToStart()
+            tail.move(by: -tail.rows.count)
             tail.receive(part(start...start + 299), for: .before(start + 300))
         }
         #expect(tail.rows.count <= AuditTail.capacity)

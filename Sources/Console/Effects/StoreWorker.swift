@@ -48,6 +48,7 @@ struct StoreWorker: Sendable {
         case .newest: part = try await store.audit.part(limit: limit, span: span, matching: matching)
         case .newestAfter(let sequence):
             part = try await store.audit.part(newestAfter: sequence, limit: limit, matching: matching)
+        case .oldest: part = try await store.audit.part(after: 0, limit: limit, matching: matching)
         case .after(let sequence): part = try await store.audit.part(after: sequence, limit: limit, matching: matching)
         case .before(let sequence):
             part = try await store.audit.part(before: sequence, limit: limit, span: span, matching: matching)

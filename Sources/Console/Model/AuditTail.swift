@@ -7,6 +7,8 @@ enum AuditQuestion: Hashable, Sendable {
     case newest
     /// The newest rows after one that is known.
     case newestAfter(Int64)
+    /// The oldest rows of the log.
+    case oldest
     /// The rows right after one that is known.
     case after(Int64)
     /// The rows right before one that is known.
@@ -46,6 +48,8 @@ struct AuditTail: Sendable {
     private var counted: Int64 = 0
     /// Whether somebody wrote to the log since it was last asked.
     private var hasNews = false
+    /// Whether the oldest rows are to be shown, of which none need be here.
+    private var wantsOldest = false
 
     var cursorIndex: Int? {
         rows.isEmpty ? nil : min(rows.count - 1, max(0, rows.partitioningIndex { $0.sequence >= cursor }))
@@ -56,6 +60,7 @@ struct AuditTail: Sendable {
     func question(height: Int) -> AuditQuestion? {
         guard height > 0 else { return nil }
         guard isLoaded else { return .newest }
+        if wantsOldest { return .oldest }
         if hasNews { return isFollowing ? .newestAfter(through) : .arrivals(after: counted) }
         let index = cursorIndex ?? 0
         if !isFollowing, through < counted, index > rows.count - Self.pageLength / 3 { return .after(through) }
@@ -76,6 +81,10 @@ struct AuditTail: Sendable {
     mutating func receive(_ part: AuditPart, for question: AuditQuestion) {
         switch question {
         case .newest: replace(by: part)
+        case .oldest:
+            wantsOldest = false
+            (rows, from, through, reachesStart) = (part.entries, part.from, part.through, true)
+            (cursor, top) = (rows.first?.sequence ?? 0, 0)
         case .newestAfter: receiveNewest(part)
         case .after:
             rows += part.entries
@@ -144,11 +153,18 @@ struct AuditTail: Sendable {
         if isFollowing { arrived = 0 }
     }
 
-    mutating func moveToStart() { move(by: -rows.count) }
+    /// To the oldest row; under a filter to the oldest that was found so far.
+    mutating func moveToStart() {
+        move(by: -rows.count)
+        guard filter.isEmpty, !reachesStart, !rows.isEmpty else { return }
+        isFollowing = false
+        wantsOldest = true
+    }
 
     /// To the newest row, from where it is followed.
     mutating func moveToEnd() {
         isFollowing = true
+        wantsOldest = false
         arrived = 0
         if through < counted { isLoaded = false }
         cursor = rows.last?.sequence ?? 0
@@ -157,6 +173,7 @@ struct AuditTail: Sendable {
     mutating func setFilter(_ filter: Filter) {
         self.filter = filter
         isFollowing = true
+        wantsOldest = false
         isLoaded = false
     }
 
