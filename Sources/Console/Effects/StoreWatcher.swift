@@ -72,7 +72,7 @@ struct StoreWatcher: Sendable {
                 mailbox.post(.silent(since: lastAnswer.time, failure: nil))
             }
             do {
-                try await store.clock.sleep(for: .seconds(1))
+                try await store.clock.sleep(for: .seconds(2))
             } catch {
                 return
             }

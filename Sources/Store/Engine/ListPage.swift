@@ -111,6 +111,10 @@ extension StoreSession {
             if let place { window.offset = max(0, place - window.limit / 2) }
         }
         let rows = try rows(of: table, where: condition, order: order, in: window, decode)
+        // A part that is not full is the last one: its end is the list's.
+        if rows.count < window.limit, !rows.isEmpty || window.offset == 0 {
+            return ListPage(rows: rows, start: window.offset, total: window.offset + rows.count)
+        }
         let total = try count("SELECT COUNT(*) FROM \(table.source) WHERE \(condition.sql)", condition.arguments)
         return ListPage(rows: rows, start: window.offset, total: Int(total))
     }
