@@ -81,7 +81,7 @@ extension FormDialog {
     /// `suggestion`: a file name.
     static func export(of pane: Pane, suggestion: String) -> FormDialog {
         FormDialog(
-            title: "Write \(pane.title.lowercased()) to a file",
+            title: "Write \(pane.contents) to a file",
             purpose: .export,
             fields: [
                 .text("File", suggestion, hint: "a new file; all rows that the filter leaves", limit: 1000),

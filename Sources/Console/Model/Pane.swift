@@ -16,6 +16,16 @@ package enum Pane: Int, CaseIterable, Codable, Sendable {
         }
     }
 
+    /// What it holds, in the middle of a sentence.
+    var contents: String {
+        switch self {
+        case .symbols: "symbols"
+        case .keys: "API keys"
+        case .backfill: "jobs"
+        case .audit: "audit rows"
+        }
+    }
+
     /// How the configuration, the command line and exports name it.
     var name: String {
         switch self {

@@ -85,7 +85,7 @@ extension ConsoleModel {
         guard let order = sortOrder(of: focus) else { return refuse("the audit is in the order of its rows") }
         dialog = .choice(
             ChoiceDialog(
-                title: "Sort \(focus.title.lowercased()) by",
+                title: "Sort \(focus.contents) by",
                 purpose: .sortColumn(focus),
                 options: columns,
                 selected: columns.firstIndex(of: order.column) ?? 0

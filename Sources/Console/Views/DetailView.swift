@@ -14,7 +14,7 @@ extension ConsoleModel {
             keyLines(key) + usageLines(usage, width: width, isSpoken: isSpoken) + auditLines(audit)
         case .rejected(let symbol, let rejected):
             [.title("Refused candles of \(symbol.symbol)"), .blank] + rejectedLines(rejected)
-        case .history(let runs, let daily): [.title("History")] + runLines(runs) + dailyLines(daily)
+        case .history(let runs, let daily): [.title("All symbols")] + runLines(runs) + dailyLines(daily)
         case .job(let job, let runs): jobLines(job) + runLines(runs)
         case .audit(let entry): entryLines(entry)
         }
