@@ -11,7 +11,7 @@ extension Mdw {
         signal(SIGPIPE, SIG_IGN)
         return await Surroundings.$current.withValue(surroundings) {
             do {
-                var command = try await asyncParseAsRoot(arguments)
+                var command = try await parsed(arguments)
                 if var asynchronous = command as? any AsyncParsableCommand {
                     try await asynchronous.run()
                 } else {
@@ -23,6 +23,20 @@ extension Mdw {
                 return report(Failure(error), in: surroundings)
             }
         }
+    }
+
+    /// The command that `arguments` name.
+    ///
+    /// Arguments of the console are tried first and alone: making all other commands takes longer than opening the
+    /// store. What is wrong with them is for the whole parser to say.
+    private static func parsed(_ arguments: [String]) async throws -> any ParsableCommand {
+        let isNamed = arguments.first == ConsoleCommand.configuration.commandName
+        if isNamed || arguments.first?.hasPrefix("-") ?? true,
+            let console = try? ConsoleCommand.parse(isNamed ? Array(arguments.dropFirst()) : arguments)
+        {
+            return console
+        }
+        return try await asyncParseAsRoot(arguments)
     }
 
     private static func report(_ failure: Failure, in surroundings: Surroundings) -> Int32 {

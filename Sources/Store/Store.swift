@@ -38,30 +38,27 @@ package struct Store: Sendable {
             try await store.migrations.requireCurrent()
             return store
         }
-        let engine = try await writableEngine(
+        let (engine, status) = try writableEngine(
             sqlite: path,
             creates: access == .createAndMigrate,
-            patience: patience,
-            clock: clock
+            patience: patience
         )
         let store = Store(engine: engine, clock: clock)
-        try await store.migrations.migrate()
+        if !status.pending.isEmpty { try await store.migrations.migrate() }
         return store
     }
 
-    /// An engine that can write the database at `path`, after a look at whether it is one of mdw.
-    ///
-    /// Opening for writing alone would turn a database that is then refused into one with a write-ahead log.
+    /// An engine that can write the database at `path`, and what its schema is, unless it is not one of mdw.
     static func writableEngine(
         sqlite path: String,
         creates: Bool,
-        patience: Duration = .seconds(10),
-        clock: any WallClock
-    ) async throws -> SQLiteEngine {
-        let look = try SQLiteEngine(path: path, readOnly: true, creates: creates, patience: patience)
-        _ = try await MigrationRunner(engine: look, clock: clock).status()
-        try look.close()
-        return try SQLiteEngine(path: path, readOnly: false, patience: patience)
+        patience: Duration = .seconds(10)
+    ) throws -> (engine: SQLiteEngine, status: MigrationRunner.Status) {
+        var status = MigrationRunner.Status(applied: [], pending: [])
+        let engine = try SQLiteEngine(path: path, readOnly: false, creates: creates, patience: patience) { session in
+            status = try MigrationRunner.status(in: session)
+        }
+        return (engine, status)
     }
 
     package var migrations: MigrationRunner { MigrationRunner(engine: engine, clock: clock) }
@@ -99,6 +96,11 @@ package struct Store: Sendable {
     /// The change counters of all concerns.
     package func generations() async throws -> Generations {
         try await engine.read { try Generations.read($0) }
+    }
+
+    /// The same on the calling thread, which waits.
+    package func generationsAtOnce() throws -> Generations {
+        try engine.peek { try Generations.read($0) }
     }
 
     /// How much the database takes on disk, in bytes.

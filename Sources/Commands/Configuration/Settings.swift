@@ -7,20 +7,52 @@ package import Warehouse
 package struct Settings: Sendable {
     /// Path of the database file.
     package let database: String
-    /// The feed of backfills.
-    ///
-    /// An error here stops only who needs a feed.
-    package let feed: Result<FeedPlan, SettingsError>
-    /// How the API is served; an error here stops only who serves it.
-    package let server: Result<ServerPlan, SettingsError>
-    /// When the daily backfill is queued; an error here stops only who queues it.
-    package let schedule: Result<DailySchedule, SettingsError>
-    /// Who is told when something goes wrong; an error here stops only who watches for it.
-    package let alerts: Result<AlertPlan, SettingsError>
     /// The level from which on other commands than `serve` log.
     package let logLevel: Logger.Level
+    // Asked for what a command needs and no more: each look goes through every source.
+    private let reader: SettingsReader
+    private let flags: Flags
+    private let environment: [String: String]
+
+    /// The feed of backfills; an error here stops only who needs a feed.
+    package var feed: Result<FeedPlan, SettingsError> {
+        Result { () throws(SettingsError) in
+            try FeedPlan(reader, simulated: flags.simulated, environment: environment)
+        }
+    }
+
+    /// How the API is served; an error here stops only who serves it.
+    package var server: Result<ServerPlan, SettingsError> {
+        Result { () throws(SettingsError) in try ServerPlan(reader) }
+    }
+
+    /// When the daily backfill is queued; an error here stops only who queues it.
+    package var schedule: Result<DailySchedule, SettingsError> {
+        Result { () throws(SettingsError) in
+            DailySchedule(
+                hour: try reader.number("backfill_schedule_hour", in: 0...23) ?? 2,
+                minute: try reader.number("backfill_schedule_minute", in: 0...59) ?? 0
+            )
+        }
+    }
+
+    /// Who is told when something goes wrong; an error here stops only who watches for it.
+    package var alerts: Result<AlertPlan, SettingsError> {
+        Result { () throws(SettingsError) in try AlertPlan(reader) }
+    }
+
     /// Every setting with its value and where it comes from, for people.
-    package let effective: [EffectiveSetting]
+    package var effective: [EffectiveSetting] {
+        Setting.all.map { setting in
+            let found = reader.found(setting.name)
+            let fallback = setting.name == "database" ? database : setting.fallback
+            return EffectiveSetting(
+                setting: setting,
+                value: found.map { setting.isSecret ? "(hidden)" : $0.value } ?? fallback,
+                source: found?.source ?? "default"
+            )
+        }
+    }
 
     /// What the command line says itself, by the names of ``Setting``.
     package struct Flags: Sendable {
@@ -48,28 +80,11 @@ package struct Settings: Sendable {
         }
         return Settings(
             database: path,
-            feed: Result { () throws(SettingsError) in
-                try FeedPlan(reader, simulated: flags.simulated, environment: surroundings.environment)
-            },
-            server: Result { () throws(SettingsError) in try ServerPlan(reader) },
-            schedule: Result { () throws(SettingsError) in
-                DailySchedule(
-                    hour: try reader.number("backfill_schedule_hour", in: 0...23) ?? 2,
-                    minute: try reader.number("backfill_schedule_minute", in: 0...59) ?? 0
-                )
-            },
-            alerts: Result { () throws(SettingsError) in try AlertPlan(reader) },
             // A level that is none stops nobody but a server, which says so.
             logLevel: (try? reader.logLevel()) ?? .warning,
-            effective: Setting.all.map { setting in
-                let found = reader.found(setting.name)
-                let fallback = setting.name == "database" ? path : setting.fallback
-                return EffectiveSetting(
-                    setting: setting,
-                    value: found.map { setting.isSecret ? "(hidden)" : $0.value } ?? fallback,
-                    source: found?.source ?? "default"
-                )
-            }
+            reader: reader,
+            flags: flags,
+            environment: surroundings.environment
         )
     }
 }

@@ -22,7 +22,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let clock = composition.surroundings.clock
         var found = HostCheckups(composition: composition).all
         do {
-            let schema = try await Store.schema(sqlite: composition.settings.database, clock: clock)
+            let schema = try Store.schema(sqlite: composition.settings.database)
             found.append(Self.checkup(of: schema))
             // An older schema is a finding; what follows needs the newest.
             if schema.allSatisfy({ $0.applied != nil }) {

@@ -26,7 +26,7 @@ struct MigrateCommand: AsyncParsableCommand {
         let renderer = Renderer(json: options.json, output: surroundings.output)
         let path = composition.settings.database
         guard !status else {
-            return try renderer.list(try await Store.schema(sqlite: path, clock: surroundings.clock), as: .schema)
+            return try renderer.list(try Store.schema(sqlite: path), as: .schema)
         }
         let applied = try await Store.migrate(sqlite: path, clock: surroundings.clock)
         guard !options.json else { return try renderer.list(applied, as: .schema) }

@@ -64,16 +64,20 @@ package struct MigrationRunner: Sendable {
     /// What is applied and what is pending.
     /// - Throws: ``StoreError`` when the database's history does not fit this mdw.
     package func status() async throws -> Status {
-        try await engine.read { [steps] session in
-            let tables = try session.tableNames()
-            guard tables.isEmpty || Self.firstTables.isSubset(of: tables) else { throw StoreError.foreignDatabase }
-            let history = tables.isEmpty ? [] : try Self.history(in: session)
-            try Self.verify(history, against: steps)
-            return Status(
-                applied: history,
-                pending: steps.filter { step in !history.contains { $0.version == step.version } }
-            )
-        }
+        try await engine.read { [steps] in try Self.status(of: steps, in: $0) }
+    }
+
+    /// Which of `steps` are applied and which are pending.
+    /// - Throws: ``StoreError`` when the database's history does not fit this mdw.
+    static func status(of steps: [Migration] = Migration.all, in session: any StoreSession) throws -> Status {
+        let tables = try session.tableNames()
+        guard tables.isEmpty || firstTables.isSubset(of: tables) else { throw StoreError.foreignDatabase }
+        let history = tables.isEmpty ? [] : try history(in: session)
+        try verify(history, against: steps)
+        return Status(
+            applied: history,
+            pending: steps.filter { step in !history.contains { $0.version == step.version } }
+        )
     }
 
     /// - Throws: ``StoreError/notMigrated(version:known:)`` when a step is pending.

@@ -14,11 +14,11 @@ extension Store {
     ///
     /// Changes nothing.
     /// - Throws: ``StoreError``, also when the database's history does not fit this mdw.
-    package static func schema(sqlite path: String, clock: any WallClock) async throws -> [SchemaStep] {
-        let engine = try SQLiteEngine(path: path, readOnly: true, creates: false)
+    package static func schema(sqlite path: String) throws -> [SchemaStep] {
+        let engine = try SQLiteEngine(path: path, readOnly: true)
         // Nothing was written: a failure to close loses nothing.
         defer { try? engine.close() }
-        let status = try await MigrationRunner(engine: engine, clock: clock).status()
+        let status = try engine.peek { try MigrationRunner.status(in: $0) }
         return status.applied.map { SchemaStep(version: $0.version, name: $0.name, applied: $0) }
             + status.pending.map { SchemaStep(version: $0.version, name: $0.name, applied: nil) }
     }
@@ -27,7 +27,7 @@ extension Store {
     /// applied now.
     /// - Throws: ``StoreError``; the steps before the one that failed stay.
     package static func migrate(sqlite path: String, clock: any WallClock) async throws -> [SchemaStep] {
-        let engine = try await writableEngine(sqlite: path, creates: true, clock: clock)
+        let engine = try writableEngine(sqlite: path, creates: true).engine
         // What was applied is committed.
         defer { try? engine.close() }
         return try await MigrationRunner(engine: engine, clock: clock).migrate()

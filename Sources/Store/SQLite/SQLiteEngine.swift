@@ -18,25 +18,33 @@ final class SQLiteEngine: StoreEngine {
     let isReadOnly: Bool
 
     /// Opens the database, and makes an empty one with its folder when `creates` is set and there is none.
-    /// - Throws: ``StoreError`` with one sentence for every reason why `path` can't be used.
-    init(path: String, readOnly: Bool, creates: Bool = false, patience: Duration = .seconds(10)) throws {
+    ///
+    /// `accept` is shown the database before anything can be written to it: opening for writing alone would turn one that
+    /// it refuses into one with a write-ahead log.
+    /// - Throws: ``StoreError`` with one sentence for every reason why `path` can't be used; what `accept` throws.
+    init(
+        path: String,
+        readOnly: Bool,
+        creates: Bool = false,
+        patience: Duration = .seconds(10),
+        accept: (any StoreSession) throws -> Void = { _ in }
+    ) throws {
         self.path = path
         self.isReadOnly = readOnly
         if creates { try DatabaseFile.make(at: path) }
-        try DatabaseFile.check(path, writable: !readOnly)
-        var configuration = Configuration()
-        configuration.readonly = readOnly
-        configuration.busyMode = .timeout(patience.inSeconds)
-
-        configuration.maximumReaderCount = 4
-        configuration.prepareDatabase { database in
-            guard mdw_sqlite_no_checkpoint_on_close(UnsafeMutableRawPointer(database.sqliteConnection)) == 0 else {
-                throw StoreError.failed("this SQLite can't switch off its checkpoint on close")
-            }
-            // GRDB gives the readers of a pool a time limit of its own.
-            try database.execute(sql: "PRAGMA busy_timeout = \(patience.wholeMicroseconds / 1000)")
-        }
+        try DatabaseFile.check(path, writable: false)
         do {
+            watcher = try DatabaseQueue(
+                path: path,
+                configuration: Self.configuration(readOnly: true, patience: patience)
+            )
+            try watcher.read { database in
+                // A file with a foreign header opens lazily: read it now, so that it is refused now.
+                _ = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_schema")
+                try accept(SQLiteSession(database: database))
+            }
+            try DatabaseFile.check(path, writable: !readOnly)
+            let configuration = Self.configuration(readOnly: readOnly, patience: patience)
             if readOnly {
                 self.gate = nil
                 self.pool = try DatabasePool(path: path, configuration: configuration)
@@ -44,21 +52,32 @@ final class SQLiteEngine: StoreEngine {
                 let gate = try WriteGate(database: path, patience: patience)
                 self.gate = gate
                 // Switching to WAL writes; GRDB then lowers `synchronous` to NORMAL, which is raised again here.
-                self.pool = try gate.enter { [configuration] in
+                self.pool = try gate.enter {
                     let pool = try DatabasePool(path: path, configuration: configuration)
                     try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
                     return pool
                 }
             }
-            var watching = configuration
-            watching.readonly = true
-            self.watcher = try DatabaseQueue(path: path, configuration: watching)
             self.counter = try ChangeCounter(path: path, patience: patience)
-            // A file with a foreign header opens lazily: read it now, so that it is refused now.
-            _ = try pool.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM sqlite_schema") }
         } catch {
             throw SQLiteFailure.translate(error, path: path)
         }
+    }
+
+    private static func configuration(readOnly: Bool, patience: Duration) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = readOnly
+        configuration.busyMode = .timeout(patience.inSeconds)
+        // Each takes a processor, and has read the schema before it answers.
+        configuration.maximumReaderCount = min(max(2, ProcessInfo.processInfo.activeProcessorCount), 4)
+        configuration.prepareDatabase { database in
+            guard mdw_sqlite_no_checkpoint_on_close(UnsafeMutableRawPointer(database.sqliteConnection)) == 0 else {
+                throw StoreError.failed("this SQLite can't switch off its checkpoint on close")
+            }
+            // GRDB gives the readers of a pool a time limit of its own.
+            try database.execute(sql: "PRAGMA busy_timeout = \(patience.wholeMicroseconds / 1000)")
+        }
+        return configuration
     }
 
     func read<Value: Sendable>(

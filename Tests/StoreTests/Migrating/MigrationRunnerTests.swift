@@ -168,17 +168,17 @@ import Warehouse
     @Test func `the schema of a file is told without a change to it`() async throws {
         try await withFolder { folder in
             let path = folder + "/mdw.sqlite"
-            await expectRefusal(.missing(path: path)) { try await Store.schema(sqlite: path, clock: Self.clock) }
+            await expectRefusal(.missing(path: path)) { try Store.schema(sqlite: path) }
             let applied = try await Store.migrate(sqlite: path, clock: Self.clock)
             #expect(applied.map(\.version) == Migration.all.map(\.version))
             #expect(try await Store.migrate(sqlite: path, clock: Self.clock).isEmpty)
-            let schema = try await Store.schema(sqlite: path, clock: Self.clock)
+            let schema = try Store.schema(sqlite: path)
             #expect(schema == applied)
             try ChildProcess.sqlite(
                 path,
                 "DELETE FROM schema_migrations WHERE version = \(Migration.all.count); PRAGMA wal_checkpoint"
             )
-            #expect(try await Store.schema(sqlite: path, clock: Self.clock).last?.applied == nil)
+            #expect(try Store.schema(sqlite: path).last?.applied == nil)
         }
     }
 }
