@@ -37,15 +37,19 @@ package struct Console: Sendable {
 
     /// Runs a script on a headless terminal; returns the exit code.
     ///
-    /// `announce`: takes what there is to say in place of frames, as ``LineTerminal`` would. Throws ``ScriptError`` when a
-    /// line can't be carried out.
+    /// `unicode`: whether the terminal shows more than ASCII. `announce`: takes what there is to say in place of frames, as
+    /// ``LineTerminal`` would. Throws ``ScriptError`` when a line can't be carried out.
     package func run(
         _ script: Script,
         size: Size,
+        unicode: Bool = true,
         announce: (@Sendable ([String]) -> Void)? = nil
     ) async throws -> Int32 {
         try await drive { mailbox, requests in
-            let terminal = HeadlessTerminal(size: size)
+            let terminal = HeadlessTerminal(
+                size: size,
+                capabilities: TerminalCapabilities(colors: .palette256, unicode: unicode)
+            )
             defer { terminal.close() }
             let player = ScriptPlayer(
                 loop: loop(
@@ -85,13 +89,13 @@ package struct Console: Sendable {
         let (requests, continuation) = AsyncStream<StoreRequest>.makeStream()
         let worker = StoreWorker(store: store, actor: actor)
         let watcher = StoreWatcher(store: store, options: options, mailbox: mailbox)
-        async let outcome = onOwnThread {
+        async let outcome = onOwnThread("console") {
             defer { continuation.finish() }
             return try body(mailbox, continuation)
         }
+        async let watch: Void = onOwnThread("watcher") { watcher.run() }
+        async let silence: Void = onOwnThread("silence") { watcher.guardAgainstSilence() }
         await withDiscardingTaskGroup { group in
-            group.addTask { await watcher.run() }
-            group.addTask { await watcher.guardAgainstSilence() }
             // Changes are made in the order in which they were asked for.
             let (changes, order) = AsyncStream<StoreRequest>.makeStream()
             group.addTask { for await change in changes { mailbox.post(.store(await worker.answer(change))) } }
@@ -105,15 +109,18 @@ package struct Console: Sendable {
             order.finish()
             group.cancelAll()
         }
+        watcher.stop()
+        _ = try await (watch, silence)
         return try await outcome
     }
 
     private func onOwnThread<Outcome: Sendable>(
+        _ name: String,
         _ body: @escaping @Sendable () throws -> Outcome
     ) async throws -> Outcome {
         try await withCheckedThrowingContinuation { continuation in
             let thread = Thread { continuation.resume(with: Result { try body() }) }
-            thread.name = "console"
+            thread.name = name
             thread.start()
         }
     }

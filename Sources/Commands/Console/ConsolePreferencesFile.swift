@@ -1,5 +1,6 @@
 import Console
 import Foundation
+import Glibc
 import Synchronization
 
 /// The part `console` of the configuration file, read anew when the file changes.
@@ -9,9 +10,10 @@ final class ConsolePreferencesFile: Sendable {
 
     /// What tells one state of the file from another.
     private struct Stamp: Hashable {
-        let modified: Date?
-        let size: UInt64?
-        let number: UInt64?
+        /// The time of the last change, as the system has it.
+        let modified: [UInt8]
+        let size: Int
+        let number: UInt
     }
 
     init(path: String) {
@@ -47,11 +49,12 @@ final class ConsolePreferencesFile: Sendable {
 
     /// `nil` while there is no file.
     private static func stamp(of path: String) -> Stamp? {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
         return Stamp(
-            modified: attributes[.modificationDate] as? Date,
-            size: (attributes[.size] as? NSNumber)?.uint64Value,
-            number: (attributes[.systemFileNumber] as? NSNumber)?.uint64Value
+            modified: withUnsafeBytes(of: status.st_mtim) { Array($0) },
+            size: status.st_size,
+            number: status.st_ino
         )
     }
 
