@@ -230,8 +230,11 @@ const uint8_t *mdw_screen_flush(int row, int column, size_t *count) {
         room = (size_t)length;
     }
     ssize_t got = pread(capture, bytes, (size_t)length, 0);
-    // What a frame showed stays nowhere.
-    (void)!ftruncate(capture, 0);
+    // What a frame showed stays nowhere; for a short one, giving the file's pages back would take longer.
+    static const uint8_t blank[4096];
+    if ((size_t)length > sizeof blank || pwrite(capture, blank, (size_t)length, 0) != length) {
+        (void)!ftruncate(capture, 0);
+    }
     *count = got > 0 ? (size_t)got : 0;
     return got > 0 ? bytes : NULL;
 }

@@ -12,6 +12,7 @@ final class ConsoleLoop {
     /// Takes what there is to say; `nil` where frames say it all.
     private let announce: (([String]) -> Void)?
     private var narrator = Narrator()
+    private var pictures = PanePictures()
 
     init(
         options: ConsoleOptions,
@@ -75,7 +76,9 @@ final class ConsoleLoop {
 
     private func show() {
         guard model.exitCode == nil else { return }
-        var frame = ConsoleView(theme: model.theme).frame(of: model)
+        let view = ConsoleView(theme: model.theme)
+        var frame = view.frame(of: model, on: &pictures)
+        assert(frame == view.frame(of: model), "a pane changed without its look")
         terminal.present(frame)
         // A key that is shown once is not left in the memory of a picture that is thrown away.
         if case .oneTimeKey = model.dialog { frame.clear() }
@@ -114,7 +117,9 @@ final class ConsoleLoop {
 
     /// Until the clock shows another minute, or the age of stale rows another second.
     private var timeUntilNextTick: Duration {
-        if model.freshness.silentSince != nil || model.freshness.pendingCommands > 0 { return .seconds(1) }
+        if model.freshness.silentSince != nil || model.freshness.pendingCommands > 0 || !model.loads.isIdle {
+            return .seconds(1)
+        }
         let minute: Int64 = 60_000_000
         let microseconds = clock.now.microseconds
         return .microseconds((microseconds / minute + 1) * minute - microseconds)

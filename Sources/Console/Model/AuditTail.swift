@@ -21,13 +21,13 @@ enum AuditQuestion: Hashable, Sendable {
 ///
 /// Places are sequence numbers, so what is on the screen stays there while rows arrive below. What a filter leaves out is
 /// looked through once: a search for what is rare goes on in steps, and what was searched is never searched again.
-struct AuditTail: Sendable {
+struct AuditTail: Equatable, Sendable {
     /// How many rows are asked for at once.
     static let pageLength = 300
     /// How many rows are kept; more are dropped at the end that is further from the cursor.
     static let capacity = 3000
-    /// How many rows a step of a search looks through: some ten milliseconds of work.
-    static let searchSpan: Int64 = 10_000
+    /// How many rows a step of a search looks through: less than ten milliseconds of work.
+    static let searchSpan: Int64 = 8000
 
     /// Ascending, without a row that the filter leaves out.
     private(set) var rows: [AuditEntry] = []

@@ -42,6 +42,8 @@ struct ConsoleModel: Sendable {
 
     /// What was typed while rows are on their way that it is meant for; `nil` when none are.
     var heldKeys: [Key]?
+    /// Whether the last key asked to leave while something was under way.
+    var isLeaving = false
     /// Whether every row is being marked.
     var isMarkingAll = false
     var loads = LoadTracker()
@@ -85,6 +87,8 @@ struct ConsoleModel: Sendable {
         for problem in preferences.problems + keyMap.problems + themes.problems { say(.warning, problem) }
     }
 
+    /// The time that ages on the screen are told for: the second that has begun.
+    var shownTime: Timestamp { Timestamp(seconds: now.seconds) }
     var theme: Theme { themes.theme(named: chosenTheme) }
     var layout: Layout { Layout(size: size, focus: focus, isZoomed: isZoomed) }
 }

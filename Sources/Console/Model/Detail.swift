@@ -56,6 +56,8 @@ struct SymbolDetail: Sendable {
 /// An opened detail view.
 struct Detail: Sendable {
     var subject: DetailSubject
+    /// What was open before it, to which closing leads back.
+    var parent: DetailSubject?
     var content: DetailContent?
     /// First line on the screen.
     var top = 0

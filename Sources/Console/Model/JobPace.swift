@@ -1,7 +1,7 @@
 import Warehouse
 
 /// How fast a running job goes, estimated from what its row showed at successive looks.
-struct JobPace: Sendable {
+struct JobPace: Equatable, Sendable {
     private var time: Timestamp
     private var candles: Int64
     private var units: Int64

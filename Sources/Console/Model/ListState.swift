@@ -8,7 +8,8 @@ typealias JobList = ListState<BackfillJob, JobStore.Column>
 
 /// A list as the console shows it: a window of rows out of a longer list in the store, with a cursor and marks that are
 /// pinned to the identity of rows, not to their places.
-struct ListState<Row: Identifiable & Sendable, Column: RawRepresentable & Hashable & Sendable>: Sendable
+struct ListState<Row: Identifiable & Equatable & Sendable, Column: RawRepresentable & Hashable & Sendable>: Equatable,
+    Sendable
 where Row.ID: Sendable, Column.RawValue == String {
     /// How many rows are asked for at once: more than a screen of `height` rows shows, so that moving rarely waits.
     static func windowLength(height: Int) -> Int { max(400, height * 3) }
@@ -33,11 +34,16 @@ where Row.ID: Sendable, Column.RawValue == String {
     /// The row around which the next window is asked for, because it may stand anywhere by now.
     private(set) var soughtID: Row.ID?
     /// The marked rows as they were last seen, each with its number in the order of marking.
-    private var marks: [Row.ID: (number: Int, row: Row)] = [:]
+    private var marks: [Row.ID: Mark] = [:]
     private var lastMark = 0
     var filter = Filter()
     private(set) var order: ListOrder<Column>
     let usualOrder: ListOrder<Column>
+
+    private struct Mark: Equatable {
+        let number: Int
+        var row: Row
+    }
 
     init(order: ListOrder<Column>) {
         self.order = order
@@ -140,7 +146,7 @@ where Row.ID: Sendable, Column.RawValue == String {
     mutating func mark(_ rows: [Row]) {
         for row in rows {
             lastMark += 1
-            marks[row.id] = (lastMark, row)
+            marks[row.id] = Mark(number: lastMark, row: row)
         }
     }
 

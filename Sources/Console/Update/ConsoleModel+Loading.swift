@@ -29,7 +29,7 @@ extension ConsoleModel {
 
     /// Asks the store for one kind of rows, unless that is under way: then it is asked again afterwards.
     mutating func load(_ load: Load) -> [Effect] {
-        guard let request = request(for: load), loads.begin(load) else { return [] }
+        guard let request = request(for: load), loads.begin(load, at: now) else { return [] }
         return [.store(request)]
     }
 

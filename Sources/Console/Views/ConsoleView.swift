@@ -6,20 +6,26 @@ struct ConsoleView: Sendable {
     let theme: Theme
 
     func frame(of model: ConsoleModel) -> Frame {
-        var frame = Frame(size: model.size)
+        var pictures = PanePictures()
+        return frame(of: model, on: &pictures)
+    }
+
+    /// The same, made out of what `pictures` has of it.
+    func frame(of model: ConsoleModel, on pictures: inout PanePictures) -> Frame {
         let layout = model.layout
         guard !layout.isTooSmall else {
+            var frame = Frame(size: model.size)
             let sentence = "mdw needs \(Layout.smallest.width)x\(Layout.smallest.height)"
             frame.put(sentence, at: Point(x: 0, y: 0))
             return frame
         }
+        let showsPanes = model.overlay == nil && model.detail == nil
+        var frame = showsPanes ? pictures.picture(of: model, theme: theme) : Frame(size: model.size)
         drawHeader(of: model, in: layout.header, on: &frame)
         if let overlay = model.overlay {
             draw(model.coverLines(of: overlay), from: overlay.top, in: layout.body, on: &frame)
         } else if let detail = model.detail {
             draw(model.detailLines(of: detail, width: layout.body.width), from: detail.top, in: layout.body, on: &frame)
-        } else {
-            for (pane, rect) in layout.panes { model.draw(pane, in: rect, on: &frame, theme: theme) }
         }
         drawFooter(of: model, in: layout.footer, on: &frame)
         if let dialog = model.dialog { draw(dialog, of: model, on: &frame) }
@@ -28,7 +34,7 @@ struct ConsoleView: Sendable {
 
     /// The database first, then what is wrong, then the totals; the clock stands at the right edge.
     private func drawHeader(of model: ConsoleModel, in rect: Rect, on frame: inout Frame) {
-        let clock = "\(model.now.minuteText.suffix(5)) UTC"
+        let clock = "\(model.now.clockTime.prefix(5)) UTC"
         let room = rect.width - clock.count - 1
         var x = frame.put(" mdw ", at: Point(x: 0, y: 0), style: theme.accent, maxWidth: room)
         for (text, style) in model.headerParts(theme: theme) {

@@ -8,7 +8,7 @@ extension ConsoleModel {
         var parts: [(String, Style)] = []
         if options.isReadOnly { parts.append(("[RO]", theme.caution)) }
         if let age = freshness.staleness(at: now) { parts.append(("stale \(age.shortText)", theme.bad)) }
-        if let since = freshness.pendingSince, now - since >= .seconds(1) {
+        if let since = waitsSince, now - since >= .seconds(1) {
             parts.append(("waiting \((now - since).shortText) for the store", theme.caution))
         }
         if freshness.failure != nil { parts.append(("store fails: m tells why", theme.bad)) }
@@ -22,6 +22,9 @@ extension ConsoleModel {
         parts.append((summary.usableKeys.counted("key"), theme.dim))
         return parts
     }
+
+    /// Since when the store has owed an answer; `nil` when it owes none.
+    private var waitsSince: Timestamp? { [freshness.pendingSince, loads.oldest].compactMap(\.self).min() }
 
     private func workerPart(_ summary: StoreSummary, theme: Theme) -> (String, Style) {
         guard !summary.workersPaused else { return ("workers paused", theme.caution) }
@@ -56,7 +59,7 @@ extension Key {
     /// How footer and help name the key.
     var displayName: String {
         switch self {
-        case .enter: "⏎"
+        case .enter: "Enter"
         case .up: "↑"
         case .down: "↓"
         case " ": "Space"

@@ -25,7 +25,7 @@ extension ConsoleModel {
     }
 
     func keyColumns(_ theme: Theme) -> [TableColumn<APIKey>] {
-        let now = now
+        let now = shownTime
         return [
             TableColumn("ID", width: 4, alignment: .trailing, sort: "id") { String($0.id.rawValue) },
             TableColumn("NAME", width: 10, isFlexible: true, sort: "name") { $0.name.sanitized(limit: 100) },
@@ -71,7 +71,7 @@ extension ConsoleModel {
     }
 
     func auditColumns(_ theme: Theme) -> [TableColumn<AuditEntry>] {
-        let now = now
+        let now = shownTime
         // The day stands in front where there is room for it.
         let isWide = size.width >= Layout.wide
         return [

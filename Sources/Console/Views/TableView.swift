@@ -61,7 +61,7 @@ struct TableView<Row> {
 
     func draw(in rect: Rect, on frame: inout Frame, theme: Theme) {
         drawTitle(in: rect, on: &frame, theme: theme)
-        let fitted = fit(into: rect.width - 1)
+        let fitted = Self.fit(columns, into: rect.width - 1)
         let header = Rect(x: rect.origin.x, y: rect.origin.y + 1, width: rect.width, height: 1)
         drawCells(of: fitted, y: header.origin.y, x: rect.origin.x, on: &frame) { column in
             guard let order, column.sortName == order.column else { return (column.title, theme.dim) }
@@ -126,8 +126,21 @@ struct TableView<Row> {
         }
     }
 
+    /// The column that is drawn at `x` in a table of a width; `nil` between columns and outside of them.
+    static func column(at x: Int, of columns: [TableColumn<Row>], width: Int) -> TableColumn<Row>? {
+        var start = 1
+        for (column, length) in fit(columns, into: width - 1) {
+            if (start..<start + length).contains(x) { return column }
+            start += length + 1
+        }
+        return nil
+    }
+
     /// The columns that have room, with their widths: the dispensable ones are left out first.
-    private func fit(into width: Int) -> [(column: TableColumn<Row>, width: Int)] {
+    private static func fit(
+        _ columns: [TableColumn<Row>],
+        into width: Int
+    ) -> [(column: TableColumn<Row>, width: Int)] {
         var chosen = columns
         func needed() -> Int { chosen.reduce(0) { $0 + $1.width + 1 } - 1 }
         while chosen.count > 1, needed() > width, let last = chosen.map(\.rank).max(),

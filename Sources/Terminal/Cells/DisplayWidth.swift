@@ -3,6 +3,7 @@
 /// By wcwidth under C.UTF-8, whatever the environment's locale is. What is unsafe to show counts as the U+FFFD that is
 /// shown in its place.
 package func displayWidth(of text: some StringProtocol) -> Int {
+    let text = String(text)
     if text.isPrintableASCII { return text.utf8.count }
     return GlyphSequence(text).reduce(0) { $0 + $1.width }
 }
@@ -22,10 +23,11 @@ package enum Alignment: Hashable, Sendable {
     case center
 }
 
-extension StringProtocol {
+extension String {
     /// Whether every byte is a printable ASCII character, one column each.
     var isPrintableASCII: Bool {
-        utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        let isPrintable: (UInt8) -> Bool = { (0x20...0x7E).contains($0) }
+        return utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isPrintable) } ?? utf8.allSatisfy(isPrintable)
     }
 
     /// Whether the text takes at most so many columns; stops counting as soon as it doesn't.

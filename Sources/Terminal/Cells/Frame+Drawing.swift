@@ -16,6 +16,15 @@ extension Frame {
         }
         let limit = min(maxWidth, size.width - point.x)
         guard limit > 0 else { return 0 }
+        let text = String(text)
+        if point.x >= 0, text.utf8.count <= limit, text.isPrintableASCII {
+            var x = point.x
+            for byte in text.utf8 {
+                place(Glyph(bits: UInt64(byte), width: 1), style: style, x: x, y: point.y)
+                x += 1
+            }
+            return x - point.x
+        }
         let cut = truncation == .ellipsis && !text.fits(in: limit)
         let room = cut ? limit - 1 : limit
         var column = 0

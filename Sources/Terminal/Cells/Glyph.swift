@@ -29,8 +29,8 @@ struct GlyphSequence: Sequence, IteratorProtocol {
     private var scalars: String.UnicodeScalarView.Iterator
     private var upcoming: (scalar: Unicode.Scalar, columns: Int)?
 
-    init(_ text: some StringProtocol) {
-        scalars = String(text).unicodeScalars.makeIterator()
+    init(_ text: String) {
+        scalars = text.unicodeScalars.makeIterator()
         upcoming = advance()
     }
 

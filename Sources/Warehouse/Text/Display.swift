@@ -30,8 +30,7 @@ extension Double {
 extension Timestamp {
     /// `2026-11-24 10:15`, in UTC.
     package var minuteText: String {
-        let text = description
-        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
+        "\(dayUTC) \(clockTime.prefix(5))"
     }
 
     /// How long ago, or how far ahead: `now`, `5 min ago`, `3 h ago`, `in 2 d`; the day when it is more than a year.

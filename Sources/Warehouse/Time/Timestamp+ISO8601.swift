@@ -1,16 +1,23 @@
 extension Timestamp: CustomStringConvertible {
     /// ISO 8601 in UTC: `2019-01-02T05:00:00Z`, with microseconds only where there are any.
     package var description: String {
-        let secondOfDay = seconds - dayUTC.startUTC.seconds
-        let clock = [secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60].map { $0.padded(to: 2) }
         let fraction = microseconds - seconds * 1_000_000
         let suffix = fraction == 0 ? "" : ".\(fraction.padded(to: 6))"
-        return "\(dayUTC)T\(clock.joined(separator: ":"))\(suffix)Z"
+        return "\(dayUTC)T\(clockTime)\(suffix)Z"
     }
 
     /// `HH:MM:SS` in UTC.
     package var clockTime: String {
-        String(description.dropFirst(11).prefix(8))
+        let second = seconds - dayUTC.startUTC.seconds
+        return String(unsafeUninitializedCapacity: 8) { text in
+            for (place, number) in [(0, second / 3600), (3, second / 60 % 60), (6, second % 60)] {
+                text[place] = UInt8(ascii: "0") + UInt8(number / 10)
+                text[place + 1] = UInt8(ascii: "0") + UInt8(number % 10)
+            }
+            text[2] = UInt8(ascii: ":")
+            text[5] = UInt8(ascii: ":")
+            return 8
+        }
     }
 
     /// Reads `YYYY-MM-DD` (midnight UTC) and `YYYY-MM-DDTHH:MM[:SS[.ffffff]]` with `Z`, `+HH:MM`, `-HH:MM` or nothing
