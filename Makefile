@@ -2,7 +2,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-RELEASE := .build-release
 SOURCES := Package.swift Benchmarks Demo Sources Tests migrations/Migrations.swift
 # Imports of modules that a target does not declare are errors.
 BUILD := swift build --explicit-target-dependency-import-check error
@@ -44,7 +43,7 @@ api-check: test-packages ## let schemathesis look for answers that /openapi.json
 	@scripts/api-check.sh
 
 chaos-check: release ## revoke keys under load 100 times, kill the server under load 20 times
-	@mdw="$$(swift build -c release --scratch-path $(RELEASE) --show-bin-path)/mdw"; \
+	@mdw="$$(scripts/build-release.sh)/mdw"; \
 		python3 -B scripts/http-chaos.py --mdw "$$mdw" revocation && \
 		python3 -B scripts/http-chaos.py --mdw "$$mdw" completeness
 
@@ -66,11 +65,11 @@ demo: system-packages ## open the console on a store in which everything moves; 
 screenshots: system-packages ## draw the pictures of the README
 	@scripts/screenshots.sh
 
-release: system-packages ## build the optimised mdw
-	$(BUILD) -c release --product mdw --scratch-path $(RELEASE)
+release: system-packages ## build the optimised mdw, with the Swift runtime in it
+	@scripts/build-release.sh mdw
 
 install: release ## install mdw under $PREFIX (default /usr/local)
-	install -D -m 755 "$$(swift build -c release --scratch-path $(RELEASE) --show-bin-path)/mdw" "$(DESTDIR)$${PREFIX:-/usr/local}/bin/mdw"
+	install -D -m 755 "$$(scripts/build-release.sh)/mdw" "$(DESTDIR)$${PREFIX:-/usr/local}/bin/mdw"
 
 clean: ## remove everything that was built
 	rm -rf .build .build-*

@@ -5,18 +5,14 @@
 # minutes more). --no-build takes the binaries as they are; other options go to Benchmarks/http/bench.py, see its --help.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-build=yes
+products=(mdw mdw-bare-server)
 if [ "${1:-}" = --no-build ]; then
-    build=no
+    products=()
     shift
 fi
 scripts/install-packages.sh wrk
 python3 -c 'import ensurepip, venv' 2>/dev/null || scripts/install-packages.sh python3 python3-venv
-if [ "$build" = yes ]; then
-    swift build -c release --scratch-path .build-release --product mdw
-    swift build -c release --scratch-path .build-release --product mdw-bare-server
-fi
-binaries=$(swift build -c release --scratch-path .build-release --show-bin-path)
+binaries=$(scripts/build-release.sh "${products[@]}")
 [ -x .venv/bench/bin/python ] || python3 -m venv .venv/bench
 .venv/bench/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/http/requirements.txt
 

@@ -7,12 +7,12 @@
 # check or to convert, one transaction. mdw reads the vendor's flat file, judges every row, and commits every 2,500.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+products=(mdw)
 if [ "${1:-}" = --no-build ]; then
+    products=()
     shift
-else
-    swift build -c release --scratch-path .build-release --product mdw
 fi
-mdw="$(swift build -c release --scratch-path .build-release --show-bin-path)/mdw"
+mdw="$(scripts/build-release.sh "${products[@]}")/mdw"
 rows=${1:-10000000}
 folder=$(mktemp -d "${TMPDIR:-/tmp}/mdw-bench-import-XXXXXX")
 trap 'rm -rf "$folder"' EXIT
