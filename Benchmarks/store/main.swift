@@ -4,7 +4,8 @@ import Warehouse
 
 /// Measures what has a budget, and prints one line for each figure.
 ///
-/// `mdw-bench PATH-OF-MDW [NAME…]`: all of them, or those that are named; the worker runs as a process of its own, as it does in production.
+/// `mdw-bench PATH-OF-MDW [NAME…]`: all of them, or those that are named; the worker runs as a process of its own, as it
+/// does in production. `mdw-bench refresh DATABASE`: the console's questions on a database that exists.
 struct Benchmarks {
     let mdw: String
     let folder: URL
@@ -109,9 +110,13 @@ struct MachineClock: WallClock {
 }
 
 let all = ["insertion", "page", "growth", "jobs", "revocation"]
+if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "refresh" {
+    try await RefreshBenchmark(database: CommandLine.arguments[2]).run()
+    exit(0)
+}
 let chosen = CommandLine.arguments.dropFirst(2)
 guard CommandLine.arguments.count > 1, chosen.allSatisfy(all.contains) else {
-    print("usage: mdw-bench PATH-OF-MDW [\(all.joined(separator: "|"))]…")
+    print("usage: mdw-bench PATH-OF-MDW [\(all.joined(separator: "|"))]…, or mdw-bench refresh DATABASE")
     exit(2)
 }
 let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mdw-bench-\(UUID().uuidString)")
