@@ -5,25 +5,6 @@ import Warehouse
 
 @testable import Console
 
-private let now = Timestamp(iso: "2026-11-24T10:15:00Z") ?? Timestamp(seconds: 0)
-
-private func key(_ name: String) -> APIKey {
-    APIKey(
-        id: KeyID(7),
-        name: name,
-        preview: "mdw_abcdefgh",
-        scope: .read,
-        createdAt: now,
-        createdBy: "alice",
-        expiresAt: nil,
-        lastUsed: nil,
-        lastUsedEndpoint: nil,
-        requestCount: 0,
-        revocation: nil,
-        rotatedTo: nil
-    )
-}
-
 extension DialogOutcome {
     fileprivate var command: Command? {
         if case .commands(let commands) = self, commands.count == 1 { commands[0] } else { nil }
@@ -73,7 +54,7 @@ extension DialogOutcome {
     }
 
     @Test func revokingWantsTheNameAndTakesAReason() {
-        var dialog = TypedNameDialog(.revoke, keys: [key("ci-bot")], lines: [])
+        var dialog = TypedNameDialog(.revoke, keys: [key(7, "ci-bot")], lines: [])
         type("ci-bot", into: &dialog)
         #expect(dialog.handle(.enter).isOpen)
         type("left the team", into: &dialog)
@@ -81,7 +62,7 @@ extension DialogOutcome {
     }
 
     @Test func withoutAReasonThereIsNone() {
-        var dialog = TypedNameDialog(.revoke, keys: [key("ci-bot")], lines: [])
+        var dialog = TypedNameDialog(.revoke, keys: [key(7, "ci-bot")], lines: [])
         type("ci-bot", into: &dialog)
         _ = dialog.handle(.enter)
         #expect(dialog.handle(.enter).command == .revokeKey(KeyID(7), name: "ci-bot", reason: nil))
@@ -89,20 +70,20 @@ extension DialogOutcome {
 
     @Test(arguments: ["", "ci-bo", "CI-BOT", "ci-bot2"])
     func anotherNameDoesNothingAndSaysSo(text: String) {
-        var dialog = TypedNameDialog(.delete, keys: [key("ci-bot")], lines: [])
+        var dialog = TypedNameDialog(.delete, keys: [key(7, "ci-bot")], lines: [])
         type(text, into: &dialog)
         #expect(dialog.handle(.enter).isOpen)
         #expect(dialog.error?.contains("'ci-bot'") == true)
     }
 
     @Test func deletingHasNoReason() {
-        var dialog = TypedNameDialog(.delete, keys: [key("ci-bot")], lines: [])
+        var dialog = TypedNameDialog(.delete, keys: [key(7, "ci-bot")], lines: [])
         type("ci-bot", into: &dialog)
         #expect(dialog.handle(.enter).command == .deleteKey(KeyID(7), name: "ci-bot"))
     }
 
     @Test func severalKeysWantTheirNumber() {
-        var dialog = TypedNameDialog(.revoke, keys: [key("ci-bot"), key("other")], lines: [])
+        var dialog = TypedNameDialog(.revoke, keys: [key(7, "ci-bot"), key(7, "other")], lines: [])
         type("ci-bot", into: &dialog)
         #expect(dialog.handle(.enter).isOpen)
         #expect(dialog.error?.contains("type 2 to confirm") == true)
@@ -117,7 +98,7 @@ extension DialogOutcome {
     }
 
     @Test func escapeKeepsTheKey() {
-        var dialog = TypedNameDialog(.delete, keys: [key("ci-bot")], lines: [])
+        var dialog = TypedNameDialog(.delete, keys: [key(7, "ci-bot")], lines: [])
         type("ci-bot", into: &dialog)
         #expect(dialog.handle(.escape).isCancelled)
     }
@@ -221,7 +202,7 @@ extension DialogOutcome {
             error: "write the expiry",
             field: 2
         ),
-        BadInput(name: "no grace", form: .rotate(key("ci")), values: ["a while"], error: "grace period", field: 0),
+        BadInput(name: "no grace", form: .rotate(key(7, "ci")), values: ["a while"], error: "grace period", field: 0),
         BadInput(
             name: "no day",
             form: .startBackfill(suggesting: nil),
@@ -268,7 +249,7 @@ extension DialogOutcome {
     @Test func onlyAnExplicitAnswerClosesIt() {
         var generator = SystemRandomNumberGenerator()
         let raw = RawKey.generate(using: &generator)
-        var dialog = OneTimeKeyDialog(CreatedKey(key: key("ci"), raw: raw))
+        var dialog = OneTimeKeyDialog(CreatedKey(key: key(7, "ci"), raw: raw))
         for stray in [Key.enter, .escape, "q", " ", .control("c")] {
             #expect(dialog.handle(stray).isOpen)
         }
@@ -285,7 +266,7 @@ extension DialogOutcome {
         var generator = SystemRandomNumberGenerator()
         let raw = RawKey.generate(using: &generator)
         var dumped = ""
-        dump(Dialog.oneTimeKey(OneTimeKeyDialog(CreatedKey(key: key("ci"), raw: raw))), to: &dumped)
+        dump(Dialog.oneTimeKey(OneTimeKeyDialog(CreatedKey(key: key(7, "ci"), raw: raw))), to: &dumped)
         #expect(!dumped.contains(raw.reveal()))
         #expect(!"\(raw) \(String(reflecting: raw))".contains(raw.reveal()))
     }

@@ -56,6 +56,21 @@ import Testing
         #expect(map.binding(of: "q", in: .pane(.keys), readOnly: false)?.action == .quit)
     }
 
+    @Test func twoActionsCanSwapTheirKeys() {
+        let map = KeyMap(overrides: ["revoke-key": ["R"], "restore-key": ["r"]])
+        #expect(map.problems.isEmpty)
+        #expect(map.binding(of: "R", in: .pane(.keys), readOnly: false)?.action == .revokeKey)
+        #expect(map.binding(of: "r", in: .pane(.keys), readOnly: false)?.action == .restoreKey)
+    }
+
+    @Test func aChangeThatCanNotBeMadeTakesTheOtherHalfOfASwapWithIt() {
+        // "create-key" can't be q, keeps its c, and so nothing else can be c.
+        let map = KeyMap(overrides: ["create-key": ["q"], "revoke-key": ["c"]])
+        #expect(map.problems.count == 2)
+        #expect(map.binding(of: "c", in: .pane(.keys), readOnly: false)?.action == .createKey)
+        #expect(map.binding(of: "r", in: .pane(.keys), readOnly: false)?.action == .revokeKey)
+    }
+
     @Test func oneKeyMayMeanTwoThingsInTwoPanes() {
         let map = KeyMap(overrides: ["revoke-key": ["p"]])
         #expect(map.problems.isEmpty)

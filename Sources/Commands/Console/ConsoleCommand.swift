@@ -98,9 +98,9 @@ struct ConsoleCommand: AsyncParsableCommand {
             try? output.write(lines.map { $0 + "\n" }.joined())
             try? output.flush()
         }
-        let (size, plain) = (size.size, plain)
+        let (size, plain, ascii) = (size.size, plain, ascii)
         return try await session.run(withWorker: withWorker) { console in
-            try await console.run(script, size: size, announce: plain ? announce : nil)
+            try await console.run(script, size: size, unicode: !ascii, announce: plain ? announce : nil)
         }
     }
 

@@ -18,20 +18,26 @@ extension ConsoleModel {
         case .addSymbol: return .ask(.form(.addSymbols))
         case .toggleSymbol, .editTimeframes, .backfillSymbol, .retryFailedOfSymbol:
             let targets = symbols.targets.map(\.symbol)
-            guard !targets.isEmpty else { return .unavailable("no symbol is selected: press a to add one") }
+            guard !targets.isEmpty else {
+                return .unavailable("no symbol is selected" + hint(.addSymbol, "to add one"))
+            }
             return prepare(action, symbols: targets)
         case .createKey: return .ask(.form(.createKey))
         case .revokeKey, .restoreKey, .rotateKey, .deleteKey:
-            guard !keys.targets.isEmpty else { return .unavailable("no key is selected: press c to create one") }
+            guard !keys.targets.isEmpty else {
+                return .unavailable("no key is selected" + hint(.createKey, "to create one"))
+            }
             return prepare(action, keys: keys.targets)
         case .undoRevoke:
             guard !lastRevoked.isEmpty else {
-                return .unavailable("no key was revoked here yet: R restores the selected one")
+                return .unavailable("no key was revoked here yet" + hint(.restoreKey, "to restore the selected one"))
             }
             return .commands(lastRevoked.map { .restoreKey($0.id, name: $0.name) })
         case .startBackfill: return .ask(.form(.startBackfill(suggesting: symbols.selected?.symbol)))
         case .pauseJob, .resumeJob, .cancelJob, .retryJob:
-            guard !jobs.targets.isEmpty else { return .unavailable("no job is selected: press b to start one") }
+            guard !jobs.targets.isEmpty else {
+                return .unavailable("no job is selected" + hint(.startBackfill, "to start one"))
+            }
             return prepare(action, jobs: jobs.targets)
         case .retryAllFailed: return .commands([.retryAllFailed])
         case .toggleWorkers: return .commands([.pauseWorkers(!(summary?.workersPaused ?? false))])
@@ -47,6 +53,11 @@ extension ConsoleModel {
         case .symbol(let symbol): prepare(action, symbols: [symbol])
         case .job(let job): prepare(action, jobs: [job])
         }
+    }
+
+    /// `: press a to add one`, with the key as it is bound; empty where there is none.
+    func hint(_ action: Action, _ purpose: String) -> String {
+        keyMap.keyName(of: action, readOnly: options.isReadOnly).map { ": press \($0) \(purpose)" } ?? ""
     }
 
     // MARK: Symbols
@@ -77,7 +88,7 @@ extension ConsoleModel {
         default:
             let active = symbols.filter(\.active)
             guard !active.isEmpty else {
-                return .unavailable("\(symbols[0].symbol) is inactive: press x to activate it first")
+                return .unavailable("\(symbols[0].symbol) is inactive" + hint(.toggleSymbol, "to activate it first"))
             }
             return .ask(.form(.startBackfill(of: active)))
         }

@@ -53,7 +53,7 @@ extension StoreWorker {
             )
         case .revokeKey(let id, let name, let reason):
             _ = try await store.keys.revoke(id, reason: reason, lastAdmin: .confirmed, by: actor)
-            return .done("key \(id.rawValue) '\(name)' is revoked; press u to undo that")
+            return .done("key \(id.rawValue) '\(name)' is revoked")
         case .restoreKey(let id, let name):
             _ = try await store.keys.restore(id, by: actor)
             return .done("key \(id.rawValue) '\(name)' is restored")

@@ -17,8 +17,9 @@ struct TableExport: Hashable, Sendable {
 }
 
 extension StoreWorker {
-    /// How many rows are read at once, so that an export of millions takes no more memory than one of hundreds.
-    private static let exportPage = 1000
+    /// How many rows of the audit are read at once, so that an export of millions takes no more memory than one of
+    /// hundreds.
+    private static let auditPage = 1000
 
     /// Writes the file; says in a sentence what is in it.
     ///
@@ -39,50 +40,47 @@ extension StoreWorker {
 
     private func write(_ export: TableExport, to file: PrivateFile) async throws -> Int64 {
         let output = FileOutput(file: file)
+        // A list has thousands of rows, not millions: it is read whole, as one snapshot.
         switch export.source {
         case .list(.symbols(var query)):
-            return try await write(.withStatistics, export.format, to: output) { offset in
-                (query.offset, query.limit) = (offset, Self.exportPage)
-                return try await store.symbols.overview(query).map { SymbolRecord(symbol: $0.symbol, overview: $0) }
-            }
+            (query.offset, query.limit) = (0, .max)
+            let rows = try await store.symbols.overview(query).map { SymbolRecord(symbol: $0.symbol, overview: $0) }
+            return try write(rows, of: .withStatistics, export.format, to: output)
         case .list(.keys(var query)):
-            return try await write(.keys(at: store.clock.now), export.format, to: output) { offset in
-                (query.offset, query.limit) = (offset, Self.exportPage)
-                return try await store.keys.list(query)
-            }
+            (query.offset, query.limit) = (0, .max)
+            let rows = try await store.keys.list(query)
+            return try write(rows, of: .keys(at: store.clock.now), export.format, to: output)
         case .list(.jobs(var query)):
-            return try await write(.jobs, export.format, to: output) { offset in
-                (query.offset, query.limit) = (offset, Self.exportPage)
-                return try await store.jobs.list(query)
-            }
+            (query.offset, query.limit) = (0, .max)
+            return try write(try await store.jobs.list(query), of: .jobs, export.format, to: output)
         case .audit(let filter):
-            var last: Int64 = 0
-            return try await write(.audit, export.format, to: output) { _ in
-                let matching = AuditLog.Filter(text: filter.conditions)
-                let entries = try await store.audit.oldest(Self.exportPage, after: last, matching: matching)
-                last = entries.last?.sequence ?? last
-                return entries
+            var stream = try RecordStream(export.format, of: .audit, to: output)
+            var (count, last): (Int64, Int64) = (0, 0)
+            let matching = AuditLog.Filter(text: filter.conditions)
+            while true {
+                let entries = try await store.audit.oldest(Self.auditPage, after: last, matching: matching)
+                for entry in entries { try stream.append(entry) }
+                count += Int64(entries.count)
+                guard entries.count == Self.auditPage, let newest = entries.last else { break }
+                last = newest.sequence
             }
+            try stream.finish()
+            try output.flush()
+            return count
         }
     }
 
     private func write<Record: Sendable>(
-        _ layout: RecordLayout<Record>,
+        _ records: [Record],
+        of layout: RecordLayout<Record>,
         _ format: ExportFormat,
-        to output: FileOutput,
-        _ page: (Int) async throws -> [Record]
-    ) async throws -> Int64 {
+        to output: FileOutput
+    ) throws -> Int64 {
         var stream = try RecordStream(format, of: layout, to: output)
-        var count = 0
-        while true {
-            let records = try await page(count)
-            for record in records { try stream.append(record) }
-            count += records.count
-            if records.count < Self.exportPage { break }
-        }
+        for record in records { try stream.append(record) }
         try stream.finish()
         try output.flush()
-        return Int64(count)
+        return Int64(records.count)
     }
 }
 

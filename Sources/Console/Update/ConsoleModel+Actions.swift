@@ -42,7 +42,7 @@ extension ConsoleModel {
         case .mark: return mark()
         case .markAll: return markAll()
         case .back: return goBack()
-        case .quit: exitCode = 0
+        case .quit: leave()
         default: return performAnywhere(action)
         }
         return []
@@ -122,8 +122,13 @@ extension ConsoleModel {
             return closeCover()
         case .redraw, .suspend, .toggleMouse, .command, .theme: return performAnywhere(action)
         case .nextPane, .previousPane, .showSymbols, .showKeys, .showBackfill, .showAudit, .zoom, .open, .filter, .sort,
-            .reverseSort, .markAll, .export, .history, .showRejected:
+            .reverseSort, .markAll, .export, .history:
             break
+        case .showRejected:
+            guard overlay == nil, let opened = detail?.subject, case .symbol(let id, _) = opened else { return [] }
+            let effects = open(.rejected(id))
+            detail?.parent = opened
+            return effects
         default: if overlay == nil, detail?.subject != .history { return performAnywhere(action) }
         }
         return []
@@ -134,6 +139,7 @@ extension ConsoleModel {
             overlay = nil
             return []
         }
+        if let parent = detail?.parent { return open(parent) }
         detail = nil
         return layout.visiblePanes.flatMap { reload($0) }
     }
@@ -149,6 +155,20 @@ extension ConsoleModel {
             let top = scrolled(detail?.top ?? 0)
             detail?.top = top
         }
+    }
+
+    /// Ends the console; while a change or an export is under way only when it is asked twice.
+    private mutating func leave() {
+        guard freshness.pendingCommands > 0, !isLeaving else {
+            exitCode = 0
+            return
+        }
+        isLeaving = true
+        let answers = Int64(freshness.pendingCommands).counted("answer")
+        say(
+            .warning,
+            "\(answers) of the store \(freshness.pendingCommands == 1 ? "is" : "are") still to come: once more leaves now"
+        )
     }
 
     private mutating func goBack() -> [Effect] {

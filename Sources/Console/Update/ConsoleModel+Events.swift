@@ -65,6 +65,7 @@ extension ConsoleModel {
             heldKeys = [key]
             return []
         }
+        if binding.action != .quit { isLeaving = false }
         return perform(binding.action)
     }
 

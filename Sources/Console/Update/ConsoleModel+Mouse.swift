@@ -1,7 +1,7 @@
 import Terminal
 
 extension ConsoleModel {
-    /// A click focuses a pane and selects the row; the wheel scrolls what is under it.
+    /// A click focuses a pane and selects the row, on the name of a column it sorts; the wheel scrolls what is under it.
     mutating func handle(_ mouse: MouseEvent) -> [Effect] {
         guard dialog == nil, filterInput == nil else { return [] }
         switch mouse.action {
@@ -16,11 +16,22 @@ extension ConsoleModel {
             return effects
         case .press(.left):
             guard overlay == nil, detail == nil, let pane = layout.pane(at: mouse.position) else { return [] }
+            if let rect = layout.rect(of: pane), mouse.position.y == rect.origin.y + 1 {
+                sort(pane, byColumnAt: mouse.position.x - rect.origin.x, width: rect.width)
+            }
             let effects = show(pane)
             if let row = layout.row(at: mouse.position, in: pane) { select(row, in: pane) }
             return effects
         default: return []
         }
+    }
+
+    /// Sorts a pane by the column whose name was clicked; the other way round when it is sorted by it already.
+    private mutating func sort(_ pane: Pane, byColumnAt x: Int, width: Int) {
+        guard let name = sortName(ofColumnAt: x, width: width, in: pane), let order = sortOrder(of: pane) else {
+            return
+        }
+        setSortOrder(SortOrder(name, isDescending: order.column == name && !order.isDescending), of: pane)
     }
 
     private mutating func select(_ row: Int, in pane: Pane) {

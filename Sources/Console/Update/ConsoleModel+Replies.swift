@@ -148,7 +148,9 @@ extension ConsoleModel {
         lastRevoked.removeAll { restored.contains($0.id) }
         for command in commands { unmark(command) }
         guard results.count > 1 else {
-            if let result = results.first { report(result) }
+            if let result = results.first {
+                report(result, hint: revoked.isEmpty ? "" : hint(.undoRevoke, "to undo that"))
+            }
             return
         }
         let lines = zip(commands, results).map { command, result in
@@ -160,11 +162,12 @@ extension ConsoleModel {
         showsMessage = false
     }
 
-    private mutating func report(_ result: CommandResult) {
+    /// `hint`: what can be done next, behind a sentence that says that it is done.
+    private mutating func report(_ result: CommandResult, hint: String) {
         switch result {
         case .addedSymbols(let added, let refused):
             if let first = added.first { symbols.pin(first.id) }
-            say(.success, result.sentence(about: ""))
+            say(.success, result.sentence(about: "") + self.hint(.backfillSymbol, "to fetch candles"))
             for refusal in refused { say(.warning, refusal) }
         case .createdKey(let created):
             keys.pin(created.key.id)
@@ -173,7 +176,7 @@ extension ConsoleModel {
         case .startedJob(let job):
             jobs.pin(job.id)
             say(.success, result.sentence(about: ""))
-        case .done(let sentence): say(.success, sentence)
+        case .done(let sentence): say(.success, sentence + hint)
         case .refused(let sentence): say(.error, sentence)
         }
     }
@@ -190,7 +193,7 @@ extension CommandResult {
         case .done(let sentence): sentence
         case .createdKey(let created): "key \(created.key.id.rawValue) '\(created.key.name)' is created"
         case .addedSymbols(let added, _):
-            "added \(added.map(\.symbol).joined(separator: ", ")); press b to fetch candles"
+            "added \(added.map(\.symbol).joined(separator: ", "))"
         case .startedJob(let job): "job \(job.id.rawValue) fetches \(job.ticker.symbol) \(job.timeframe.rawValue)"
         case .refused(let sentence): sentence.contains(subject) ? sentence : "\(subject): \(sentence)"
         }

@@ -54,13 +54,16 @@ extension ConsoleModel {
         }
         if !detail.rejected.isEmpty {
             lines +=
-                [.blank, .section("Refused last; v in the list of symbols shows all")] + rejectedLines(detail.rejected)
+                [.blank, .section("The last that were refused" + hint(.showRejected, "to see all"))]
+                + rejectedLines(detail.rejected)
         }
         return lines + runLines(detail.runs)
     }
 
     private func seriesLines(_ detail: SymbolDetail) -> [TextLine] {
-        guard !detail.series.isEmpty else { return [TextLine("   none yet: press Esc, then b to fetch some", .dim)] }
+        guard !detail.series.isEmpty else {
+            return [TextLine("   none yet" + hint(.backfillSymbol, "to fetch some"), .dim)]
+        }
         let titles = ["", "candles", "from", "to", "valid", "refused", "revised", "gaps"]
         let rows = detail.series.map { statistics in
             [

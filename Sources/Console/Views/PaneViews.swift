@@ -7,11 +7,25 @@ extension ConsoleModel {
     func draw(_ pane: Pane, in rect: Rect, on frame: inout Frame, theme: Theme) {
         switch pane {
         case .symbols:
-            drawList(symbols, .symbols, symbolColumns(theme), "No symbol: press a to add one.", rect, &frame, theme)
-        case .keys: drawList(keys, .keys, keyColumns(theme), "No key: press c to create one.", rect, &frame, theme)
+            let empty = "No symbol" + hint(.addSymbol, "to add one") + "."
+            drawList(symbols, .symbols, symbolColumns(theme), empty, rect, &frame, theme)
+        case .keys:
+            let empty = "No key" + hint(.createKey, "to create one") + "."
+            drawList(keys, .keys, keyColumns(theme), empty, rect, &frame, theme)
         case .backfill:
-            drawList(jobs, .backfill, jobColumns(theme), "No job: press b to fetch candles.", rect, &frame, theme)
+            let empty = "No job" + hint(.startBackfill, "to fetch candles") + "."
+            drawList(jobs, .backfill, jobColumns(theme), empty, rect, &frame, theme)
         case .audit: drawAudit(in: rect, on: &frame, theme: theme)
+        }
+    }
+
+    /// What a pane is sorted by when the name of the column at `x` is clicked; `nil` where there is none.
+    func sortName(ofColumnAt x: Int, width: Int, in pane: Pane) -> String? {
+        switch pane {
+        case .symbols: TableView.column(at: x, of: symbolColumns(theme), width: width)?.sortName
+        case .keys: TableView.column(at: x, of: keyColumns(theme), width: width)?.sortName
+        case .backfill: TableView.column(at: x, of: jobColumns(theme), width: width)?.sortName
+        case .audit: nil
         }
     }
 
