@@ -18,19 +18,21 @@ package struct Console: Sendable {
     /// Runs on a terminal until somebody quits; returns the exit code when the store has answered all that it was asked.
     ///
     /// `makeTerminal`: called once, on the thread that the terminal will belong to. `closed`: called there when the
-    /// terminal is given back, with the exit code and what is to be remembered for the next time; a store that hangs does
-    /// not delay it. Throws what `makeTerminal` throws.
+    /// terminal is given back, with the exit code and what is to be remembered for the next time, `nil` when that is what
+    /// it was; a store that hangs does not delay it. Throws what `makeTerminal` throws.
     package func run(
         on makeTerminal: @escaping @Sendable () throws -> any Terminal,
-        closed: @escaping @Sendable (Int32, SavedState) -> Void
+        closed: @escaping @Sendable (Int32, SavedState?) -> Void
     ) async throws -> Int32 {
         try await drive { mailbox, requests in
             let terminal = try makeTerminal()
             let announce = (terminal as? LineTerminal).map { terminal in { terminal.announce($0) } }
             let loop = loop(on: terminal, mailbox, requests, announce: announce)
+            let before = loop.model.savedState
             let code = loop.run()
             terminal.close()
-            closed(code, loop.model.savedState)
+            let after = loop.model.savedState
+            closed(code, after == before ? nil : after)
             return code
         }
     }

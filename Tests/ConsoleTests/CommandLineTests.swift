@@ -98,6 +98,21 @@ import Testing
         #expect(throws: StyleText.Fault.self) { try StyleText.style(text) }
     }
 
+    @Test func aChosenThemeIsRememberedUntilTheConfigurationsOwnIsChosen() {
+        var options = ConsoleOptions(databaseLabel: "test")
+        options.preferences.theme = "light"
+        func model() -> ConsoleModel { ConsoleModel(options: options, size: Size(width: 80, height: 24), now: now) }
+        var first = model()
+        #expect(first.theme == .light)
+        first.choose(theme: "default")
+        options.state = first.savedState
+        var second = model()
+        #expect(second.theme == .standard)
+        second.choose(theme: "light")
+        #expect(second.savedState.theme == nil)
+        #expect(second.theme == .light)
+    }
+
     @Test func themesOfTheUserStandBesideThoseThatMdwBrings() {
         var preferences = ConsolePreferences()
         preferences.theme = "mine"

@@ -120,7 +120,7 @@ struct ConsoleCommand: AsyncParsableCommand {
             } closed: { code, state in
                 LastExit.arm(code)
                 do {
-                    try file.write(state)
+                    if let state { try file.write(state) }
                 } catch {
                     surroundings.note("what the console showed can't be remembered: \(error.localizedDescription)")
                 }

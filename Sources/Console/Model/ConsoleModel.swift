@@ -35,8 +35,8 @@ struct ConsoleModel: Sendable {
     var isMouseOn: Bool
     private(set) var keyMap = KeyMap()
     private(set) var themes = ThemeCollection()
-    /// The theme by name, once one was chosen here; otherwise the configuration's.
-    var chosenTheme: String?
+    /// The theme by name, once one was chosen here that is another than the configuration's.
+    private(set) var chosenTheme: String?
     /// The keys that the last revocation took out of use, for undoing it.
     var lastRevoked: [KeyTarget] = []
 
@@ -65,8 +65,8 @@ struct ConsoleModel: Sendable {
         self.size = size
         self.now = now
         isMouseOn = options.isMouseOn
-        if let state = options.state { restore(state) }
         take(options.preferences)
+        if let state = options.state { restore(state) }
         for greeting in options.greetings { say(.info, greeting) }
         if let firstKey = options.firstKey { dialog = .oneTimeKey(OneTimeKeyDialog(firstKey, isFirst: true)) }
     }
@@ -85,6 +85,11 @@ struct ConsoleModel: Sendable {
         keyMap = KeyMap(overrides: preferences.keys)
         themes = ThemeCollection(preferences)
         for problem in preferences.problems + keyMap.problems + themes.problems { say(.warning, problem) }
+    }
+
+    /// Shows a theme from now on; the configuration's own name leaves the choice to the configuration again.
+    mutating func choose(theme name: String?) {
+        chosenTheme = name == themes.configured ? nil : name
     }
 
     /// The time that ages on the screen are told for: the second that has begun.

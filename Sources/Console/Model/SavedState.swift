@@ -36,7 +36,7 @@ extension ConsoleModel {
     mutating func restore(_ state: SavedState) {
         focus = state.pane
         isZoomed = state.isZoomed
-        chosenTheme = state.theme
+        choose(theme: state.theme)
         for pane in Pane.allCases {
             if let filter = state.filters[pane.name] { setFilter(Filter(filter, in: pane), of: pane) }
             if let order = state.sorting[pane.name].flatMap(SortOrder.init(text:)) { setSortOrder(order, of: pane) }

@@ -12,7 +12,8 @@ struct ThemeCollection: Sendable {
     /// What of the configuration can't be taken, in sentences.
     let problems: [String]
     private let themes: [String: Theme]
-    private let configured: String?
+    /// The name of the configuration's theme.
+    let configured: String
 
     init(_ preferences: ConsolePreferences = ConsolePreferences()) {
         var themes = Dictionary(uniqueKeysWithValues: Self.builtIn.map { ($0.name, $0.theme) })
@@ -38,13 +39,13 @@ struct ThemeCollection: Sendable {
         }
         self.themes = themes
         self.problems = problems
-        configured = preferences.theme
+        configured = preferences.theme.flatMap { themes[$0] == nil ? nil : $0 } ?? Self.builtIn[0].name
         let own = preferences.themes.keys.filter { name in !Self.builtIn.contains { $0.name == name } }.sorted()
         names = Self.builtIn.map(\.name) + own
     }
 
     /// The theme of this name; without one, or where there is none, the configuration's.
     func theme(named name: String?) -> Theme {
-        name.flatMap { themes[$0] } ?? configured.flatMap { themes[$0] } ?? .standard
+        name.flatMap { themes[$0] } ?? themes[configured] ?? .standard
     }
 }

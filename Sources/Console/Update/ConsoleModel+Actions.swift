@@ -62,7 +62,7 @@ extension ConsoleModel {
         case .export: dialog = .form(.export(of: focus, suggestion: "\(focus.name)-\(now.dayUTC).csv"))
         case .theme:
             let names = themes.names
-            let selected = names.firstIndex(of: chosenTheme ?? options.preferences.theme ?? names[0]) ?? 0
+            let selected = names.firstIndex(of: chosenTheme ?? themes.configured) ?? 0
             dialog = .choice(ChoiceDialog(title: "Theme", purpose: .theme, options: names, selected: selected))
         case .redraw: return [.terminal(.redraw)]
         case .suspend: return [.terminal(.suspend)]

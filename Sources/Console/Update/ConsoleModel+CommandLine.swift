@@ -133,7 +133,7 @@ extension ConsoleModel {
             guard themes.names.contains(command.argument(0)) else {
                 throw TypedCommand.Fault(text: "which theme? \(themes.names.joined(separator: ", "))")
             }
-            chosenTheme = command.argument(0)
+            choose(theme: command.argument(0))
             return []
         case "mouse":
             guard ["on", "off"].contains(command.argument(0)) else {

@@ -97,7 +97,7 @@ extension ConsoleModel {
     mutating func choose(_ choice: String, for purpose: ChoiceDialog.Purpose) -> [Effect] {
         switch purpose {
         case .theme:
-            chosenTheme = choice
+            choose(theme: choice)
             return []
         case .sortColumn(let pane):
             let isSame = sortOrder(of: pane)?.column == choice
