@@ -17,6 +17,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -200,7 +201,7 @@ static void update(int row, int column) {
     doupdate();
 }
 
-const uint8_t *mdw_screen_flush(int row, int column, size_t *count) {
+uint8_t *mdw_screen_flush(int row, int column, size_t *count) {
     static uint8_t *bytes;
     static size_t room;
     // ncurses writes to its own copy of the descriptor, which leads into a file in memory for as long as it writes.
@@ -278,5 +279,7 @@ void mdw_write(int descriptor, const void *bytes, size_t count) {
         }
     }
 }
+
+void mdw_erase(void *bytes, size_t count) { explicit_bzero(bytes, count); }
 
 int mdw_counter_open(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

@@ -108,6 +108,8 @@ final class ConsoleLoop {
             if !terminal.copyToClipboard(text) {
                 model.say(.error, "the text is too long for the terminal's clipboard")
             }
+        // No text that a terminal takes is shorter than a key.
+        case .copyKey(let key): _ = key.withBytes { terminal.copyToClipboard($0) }
         case .suspend: terminal.suspend()
         case .setMouse(let isOn): terminal.setMouse(isOn)
         case .redraw: terminal.redraw()

@@ -1,3 +1,5 @@
+internal import CNcurses
+
 /// A terminal that shows frames and gives events.
 ///
 /// It belongs to the thread that made it; only its ``waker`` may be used from others. The loop it is made for:
@@ -24,12 +26,26 @@ package protocol Terminal: AnyObject {
     func bell()
     /// Has the next frame painted whole, for a screen that something else has written to.
     func redraw()
-    /// Puts text into the clipboard of the terminal's user (OSC 52). Whether it got there can't be known.
+    /// Puts text, in UTF-8, into the clipboard of the terminal's user (OSC 52). Whether it got there can't be known.
     ///
     /// - Returns: false when the text is longer than terminals take, and nothing was sent.
-    func copyToClipboard(_ text: String) -> Bool
+    func copyToClipboard(_ text: UnsafeRawBufferPointer) -> Bool
     /// Gives the terminal back as it was. Later calls do nothing.
     func close()
+}
+
+extension Terminal {
+    package func copyToClipboard(_ text: String) -> Bool {
+        Array(text.utf8).withUnsafeBytes { copyToClipboard($0) }
+    }
+}
+
+extension [UInt8] {
+    /// Overwrites the bytes before they are given back: what they showed may have been a secret.
+    mutating func erase() {
+        withUnsafeMutableBytes { mdw_erase($0.baseAddress, $0.count) }
+        removeAll()
+    }
 }
 
 /// What a terminal can show.

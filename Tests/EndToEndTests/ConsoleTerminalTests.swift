@@ -41,6 +41,24 @@ import Testing
         #expect(!lines.contains { $0.contains("API keys") })
     }
 
+    @Test(.enabled("another process's memory can't be read here") { Memory.isReadable })
+    func aKeyThatWasShownIsNowhereInMemoryOnceItIsClosed() async throws {
+        let console = try TmuxConsole(width: 80, height: 24)
+        defer { console.close() }
+        try console.open("--no-worker")
+        let lines = try await console.wait(for: "first admin key")
+        let key = try #require(lines.lazy.compactMap { $0.firstMatch(of: /mdw_[0-9A-Za-z]{49}/) }.first).output
+        let process = try console.processID()
+        // Without the preview, which is no secret.
+        let secret = Array(key.utf8.dropFirst(12))
+        try #expect(Memory.count(secret, in: process) > 0)
+        try console.press("y")
+        try await console.wait(for: "Sent to the terminal's clipboard")
+        try console.press("s")
+        try await console.wait(for: "symbol.add")
+        try #expect(Memory.count(secret, in: process) == 0)
+    }
+
     @Test func everySizeIsDrawnWhileItIsResized() async throws {
         let console = try TmuxConsole(width: 80, height: 24)
         defer { console.close() }

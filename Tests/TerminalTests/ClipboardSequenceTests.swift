@@ -8,7 +8,9 @@ struct ClipboardSequenceTests {
         ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy"), ("ÿ>?", "w78+Pw=="),
     ])
     func base64(text: String, expected: String) {
-        #expect(String(decoding: ClipboardSequence.base64(Array(text.utf8)), as: UTF8.self) == expected)
+        var encoded: [UInt8] = []
+        ClipboardSequence.appendBase64(of: text.utf8, to: &encoded)
+        #expect(String(decoding: encoded, as: UTF8.self) == expected)
     }
 
     @Test(
@@ -19,13 +21,13 @@ struct ClipboardSequenceTests {
         ] as [(ClipboardSequence.Route, String)]
     )
     func wrapping(route: ClipboardSequence.Route, expected: String) throws {
-        let bytes = try #require(ClipboardSequence.bytes(for: "foo", route: route))
+        let bytes = try #require(ClipboardSequence.bytes(for: "foo".utf8, route: route))
         #expect(String(decoding: bytes, as: UTF8.self) == expected)
     }
 
     @Test
     func screenTakesItInParts() throws {
-        let bytes = try #require(ClipboardSequence.bytes(for: String(repeating: "x", count: 1200), route: .screen))
+        let bytes = try #require(ClipboardSequence.bytes(for: String(repeating: "x", count: 1200).utf8, route: .screen))
         let parts = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\u{1B}\\")
         #expect(parts.count == 4 && parts[3].isEmpty)
         #expect(parts.dropLast().allSatisfy { $0.hasPrefix("\u{1B}P") && $0.utf8.count <= 702 })
@@ -33,7 +35,7 @@ struct ClipboardSequenceTests {
 
     @Test
     func tooLong() {
-        let count = { ClipboardSequence.bytes(for: String(repeating: "x", count: $0), route: .direct)?.count }
+        let count = { ClipboardSequence.bytes(for: String(repeating: "x", count: $0).utf8, route: .direct)?.count }
         #expect(count(56_244) == 75_000)
         #expect(count(56_245) == nil)
     }

@@ -53,11 +53,11 @@ void mdw_screen_invalidate(void);
 
 /// Puts cells into the screen; nothing is written before mdw_screen_flush.
 void mdw_screen_put(int row, int column, const mdw_cell *cells, int count);
-/// Works out what has to be written for the changes, and returns it, to be used before the next call here; NULL when
-/// that is nothing. A negative row hides the cursor.
+/// Works out what has to be written for the changes, and returns it, to be used before the next call here and erased then;
+/// NULL when that is nothing. A negative row hides the cursor.
 ///
 /// Where the bytes can't be caught, ncurses writes them itself and NULL is returned.
-const uint8_t *mdw_screen_flush(int row, int column, size_t *count);
+uint8_t *mdw_screen_flush(int row, int column, size_t *count);
 
 /// Colours, 0 when there are none; pairs that can be set.
 int mdw_screen_colors(void);
@@ -74,6 +74,8 @@ bool mdw_screen_has(const char *name);
 bool mdw_terminal_size(int descriptor, int *rows, int *columns);
 /// Writes all of it, unless the terminal is gone.
 void mdw_write(int descriptor, const void *bytes, size_t count);
+/// Overwrites bytes with zeros, also when nobody reads them any more.
+void mdw_erase(void *bytes, size_t count);
 /// A non-blocking counter that poll can wait for, or -1.
 int mdw_counter_open(void);
 

@@ -12,7 +12,7 @@ enum KeyContext: Hashable, Sendable {
 /// What a key does in a context.
 ///
 /// One table drives dispatch, footer, help, documentation and what read-only leaves out.
-struct KeyBinding: Sendable {
+struct KeyBinding: Hashable, Sendable {
     var keys: [Key]
     let context: KeyContext
     let action: Action

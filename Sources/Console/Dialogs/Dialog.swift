@@ -1,5 +1,6 @@
 import Records
 import Terminal
+import Warehouse
 
 /// A question that covers the panes until it is answered.
 enum Dialog: Sendable {
@@ -22,7 +23,7 @@ enum DialogOutcome: Sendable {
     /// It is answered: this was chosen.
     case chosen(ChoiceDialog.Purpose, String)
     /// The text is to go to the clipboard; the dialog stays.
-    case copy(String)
+    case copy(RawKey)
     /// It is closed, and nothing more is to be done.
     case done
 }

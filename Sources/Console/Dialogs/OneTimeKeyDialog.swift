@@ -4,7 +4,7 @@ import Warehouse
 
 /// Shows a new key, once.
 ///
-/// Only an explicit answer closes it, so that no stray key loses the key.
+/// Only an explicit answer closes it, so that no stray key loses the key; then the key is overwritten wherever it is held.
 struct OneTimeKeyDialog: Sendable {
     let created: CreatedKey
     /// Whether this is the key that the first start made.
@@ -22,8 +22,10 @@ struct OneTimeKeyDialog: Sendable {
         switch key {
         case "y":
             wasCopied = true
-            return .copy(created.raw.reveal())
-        case "s": return .done
+            return .copy(created.raw)
+        case "s":
+            created.raw.erase()
+            return .done
         default:
             needsAnswer = true
             return .open

@@ -9,8 +9,10 @@ enum Effect: Sendable {
     case terminal(TerminalRequest)
 }
 
-enum TerminalRequest: Hashable, Sendable {
+enum TerminalRequest: Sendable {
     case copy(String)
+    /// A key that is shown once.
+    case copyKey(RawKey)
     case suspend
     case setMouse(Bool)
     case redraw

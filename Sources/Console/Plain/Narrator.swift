@@ -77,15 +77,15 @@ struct Narrator: Sendable {
         guard let dialog = new.dialog else { return old.dialog == nil ? [] : ["closed"] }
         let content = dialog.content
         guard let before = old.dialog?.content, before.title == content.title else {
-            return [content.title] + content.lines.compactMap(\.spoken) + [content.hint]
+            return [content.title] + content.lines.compactMap { $0.spoken(in: dialog) } + [content.hint]
         }
         // What is being typed is heard as it is typed.
-        let more = content.lines.dropFirst(before.lines.count).compactMap(\.spoken)
+        let more = content.lines.dropFirst(before.lines.count).compactMap { $0.spoken(in: dialog) }
         return zip(content.lines, before.lines).compactMap { new, old in
             if case .field(let label, _, let isFocused) = new, case .field(_, _, let wasFocused) = old {
                 return isFocused && !wasFocused ? label : nil
             }
-            return new == old ? nil : new.spoken
+            return new == old ? nil : new.spoken(in: dialog)
         } + more
     }
 
@@ -124,8 +124,9 @@ struct Narrator: Sendable {
 
 extension DialogLine {
     /// How it is said; `nil` for what is only for the eye.
-    fileprivate var spoken: String? {
+    fileprivate func spoken(in dialog: Dialog) -> String? {
         switch self {
+        case .key: if case .oneTimeKey(let shown) = dialog { shown.created.raw.reveal() } else { nil }
         case .text(let text, _): text.isEmpty ? nil : text
         case .field(let label, let field, let isFocused): isFocused ? "\(label): \(field.text)" : nil
         case .choice(let label, let options, let selected, let isFocused):

@@ -1,7 +1,7 @@
 import Terminal
 
 /// The keys as they are bound: the table's, with what the configuration changes.
-struct KeyMap: Sendable {
+struct KeyMap: Hashable, Sendable {
     private(set) var bindings: [KeyBinding] = KeyBinding.table
     /// What of the configuration can't be taken, in sentences.
     private(set) var problems: [String] = []

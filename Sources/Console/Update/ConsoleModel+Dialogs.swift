@@ -17,7 +17,7 @@ extension ConsoleModel {
         case .done:
             self.dialog = nil
             return []
-        case .copy(let text): return [.terminal(.copy(text))]
+        case .copy(let key): return [.terminal(.copyKey(key))]
         case .commands(let commands):
             self.dialog = nil
             return send(commands)

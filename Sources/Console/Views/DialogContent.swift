@@ -5,6 +5,8 @@ import Warehouse
 /// A line of a dialog.
 enum DialogLine: Hashable, Sendable {
     case text(String, TextRole)
+    /// The key that is shown once, which is drawn from where it is held.
+    case key(KeyID)
     case field(String, TextField, isFocused: Bool)
     case choice(String, [String], selected: Int, isFocused: Bool)
     case option(String, isSelected: Bool)
@@ -16,6 +18,7 @@ enum DialogLine: Hashable, Sendable {
     var width: Int {
         switch self {
         case .text(let text, _): displayWidth(of: text)
+        case .key: RawKey.length
         case .field: 56
         case .choice(_, let options, _, _): 12 + options.reduce(0) { $0 + $1.count + 2 }
         case .option(let text, _): displayWidth(of: text) + 2
@@ -105,7 +108,7 @@ extension OneTimeKeyDialog {
         body += [
             .text("Key \(key.id.rawValue) '\(key.name.sanitized(limit: 60))', scope \(key.scope.rawValue)", .text),
             .blank,
-            .text(created.raw.reveal(), .accent), .blank,
+            .key(key.id), .blank,
             .text("It is shown this one time only, and stored nowhere.", .caution),
         ]
         if wasCopied { body.append(.text("Sent to the terminal's clipboard: check that it arrived.", .good)) }

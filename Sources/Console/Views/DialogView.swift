@@ -1,3 +1,4 @@
+import Store
 import Terminal
 import Warehouse
 
@@ -27,7 +28,14 @@ extension ConsoleView {
             truncation: .ellipsis
         )
         for (index, line) in content.lines.enumerated() where index < height - 2 {
-            draw(line, at: Point(x: rect.origin.x + 2, y: rect.origin.y + 1 + index), width: width - 4, on: &frame)
+            let point = Point(x: rect.origin.x + 2, y: rect.origin.y + 1 + index)
+            if case .key = line, case .oneTimeKey(let shown) = dialog {
+                shown.created.raw.withBytes {
+                    frame.put(ascii: $0, at: point, style: theme.accent, maxWidth: width - 4)
+                }
+            } else {
+                draw(line, at: point, width: width - 4, on: &frame)
+            }
         }
         let hint = Rect(x: rect.origin.x + 2, y: rect.origin.y + height - 2, width: width - 4, height: 1)
         frame.put(content.hint, in: hint, style: theme.dim)
@@ -35,6 +43,7 @@ extension ConsoleView {
 
     private func draw(_ line: DialogLine, at point: Point, width: Int, on frame: inout Frame) {
         switch line {
+        case .key: break
         case .text(let text, let role):
             frame.put(text, at: point, style: role.style(in: theme), maxWidth: width, truncation: .ellipsis)
         case .field(let label, let field, let isFocused):

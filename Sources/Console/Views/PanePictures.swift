@@ -31,6 +31,8 @@ private struct PaneLook: Equatable {
     /// The filter that is being typed for it.
     private let typed: String?
     private let theme: Theme
+    /// An empty pane names the key to press next.
+    private let keyMap: KeyMap
     private let content: Content
 
     private enum Content: Equatable {
@@ -45,6 +47,7 @@ private struct PaneLook: Equatable {
         isFocused = model.focus == pane
         typed = isFocused ? model.filterInput?.text : nil
         self.theme = theme
+        keyMap = model.keyMap
         content =
             switch pane {
             case .symbols: .symbols(model.symbols)

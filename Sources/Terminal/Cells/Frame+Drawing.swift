@@ -46,6 +46,26 @@ extension Frame {
         return column + 1
     }
 
+    /// Puts printable ASCII where it is read from, so that no copy is left behind but the cells; what is no such character
+    /// becomes a blank.
+    package mutating func put(
+        ascii bytes: UnsafeRawBufferPointer,
+        at point: Point,
+        style: Style = .plain,
+        maxWidth: Int
+    ) {
+        guard (0..<size.height).contains(point.y), point.x >= 0 else { return }
+        for (offset, byte) in bytes.prefix(max(0, min(maxWidth, size.width - point.x))).enumerated() {
+            let isPrintable = (0x20...0x7E).contains(byte)
+            place(
+                Glyph(bits: UInt64(isPrintable ? byte : 0x20), width: 1),
+                style: style,
+                x: point.x + offset,
+                y: point.y
+            )
+        }
+    }
+
     /// Puts text into a field of a fixed width and fills the rest of the field with blanks of the same style.
     package mutating func put(
         _ text: some StringProtocol,

@@ -23,37 +23,58 @@ enum ClipboardSequence {
         }
     }
 
-    /// The bytes to write, or `nil` when the text is too long.
-    static func bytes(for text: String, route: Route) -> [UInt8]? {
-        let content = base64(Array(text.utf8))
-        guard content.count <= longest else { return nil }
-        let sequence = Array("\u{1B}]52;c;".utf8) + content + [0x07]
+    /// The bytes to write, to be erased afterwards, or `nil` when the text is too long.
+    static func bytes(for text: some Collection<UInt8>, route: Route) -> [UInt8]? {
+        let length = (text.count + 2) / 3 * 4
+        guard length <= longest else { return nil }
+        // Room for all of it at once: an array that grows leaves what it held behind.
+        var sequence: [UInt8] = []
+        sequence.reserveCapacity(length + 16)
+        sequence += "\u{1B}]52;c;".utf8
+        appendBase64(of: text, to: &sequence)
+        sequence.append(0x07)
+        guard route != .direct else { return sequence }
+        defer { sequence.erase() }
+        var wrapped: [UInt8] = []
+        wrapped.reserveCapacity(2 * sequence.count + 32)
         switch route {
-        case .direct: return sequence
+        case .direct: break
         // Bare for a tmux that keeps the clipboard itself (set-clipboard on), wrapped for one that lets sequences
         // through (allow-passthrough on); each ignores the other.
         case .tmux:
-            let doubled = sequence.flatMap { $0 == 0x1B ? [0x1B, 0x1B] : [$0] }
-            return sequence + Array("\u{1B}Ptmux;".utf8) + doubled + Array("\u{1B}\\".utf8)
+            wrapped += sequence
+            wrapped += "\u{1B}Ptmux;".utf8
+            for byte in sequence {
+                if byte == 0x1B { wrapped.append(byte) }
+                wrapped.append(byte)
+            }
+            wrapped += "\u{1B}\\".utf8
         case .screen:
-            return stride(from: 0, to: sequence.count, by: screenPart).flatMap { start in
-                let part = sequence[start..<min(start + screenPart, sequence.count)]
-                return Array("\u{1B}P".utf8) + part + Array("\u{1B}\\".utf8)
+            for start in stride(from: 0, to: sequence.count, by: screenPart) {
+                wrapped += "\u{1B}P".utf8
+                wrapped += sequence[start..<min(start + screenPart, sequence.count)]
+                wrapped += "\u{1B}\\".utf8
             }
         }
+        return wrapped
     }
 
-    static func base64(_ bytes: [UInt8]) -> [UInt8] {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var encoded: [UInt8] = []
-        encoded.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let word = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+    static func appendBase64(of bytes: some Collection<UInt8>, to encoded: inout [UInt8]) {
+        var (word, count) = (0, 0)
+        func finish() {
+            word <<= 8 * (3 - count)
             for place in 0..<4 {
-                encoded.append(place <= group.count ? alphabet[word >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+                encoded.append(place <= count ? alphabet[word >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
             }
+            (word, count) = (0, 0)
         }
-        return encoded
+        for byte in bytes {
+            word = word << 8 | Int(byte)
+            count += 1
+            if count == 3 { finish() }
+        }
+        if count > 0 { finish() }
     }
+
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 }

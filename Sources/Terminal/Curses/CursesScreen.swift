@@ -61,9 +61,24 @@ struct CursesScreen {
         var count = 0
         guard let captured = mdw_screen_flush(Int32(cursor?.y ?? -1), Int32(cursor?.x ?? -1), &count) else { return }
         var bytes = Array(UnsafeBufferPointer(start: captured, count: count))
-        if type.hasPrivateModes { bytes = FrameCompactor.compact(bytes) }
-        if type.synchronizes { bytes = Array("\u{1B}[?2026h".utf8) + bytes + Array("\u{1B}[?2026l".utf8) }
-        write(bytes)
+        mdw_erase(captured, count)
+        if type.hasPrivateModes {
+            let compacted = FrameCompactor.compact(bytes)
+            bytes.erase()
+            bytes = compacted
+        }
+        guard type.synchronizes else {
+            write(bytes)
+            return bytes.erase()
+        }
+        var frame: [UInt8] = []
+        frame.reserveCapacity(bytes.count + 16)
+        frame += "\u{1B}[?2026h".utf8
+        frame += bytes
+        frame += "\u{1B}[?2026l".utf8
+        write(frame)
+        bytes.erase()
+        frame.erase()
     }
 
     /// Clicks and the wheel, in SGR reports.

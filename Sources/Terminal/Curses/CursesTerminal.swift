@@ -159,9 +159,10 @@ package final class CursesTerminal: Terminal {
         needsRepaint = true
     }
 
-    package func copyToClipboard(_ text: String) -> Bool {
-        guard isOpen, let bytes = ClipboardSequence.bytes(for: text, route: clipboardRoute) else { return false }
+    package func copyToClipboard(_ text: UnsafeRawBufferPointer) -> Bool {
+        guard isOpen, var bytes = ClipboardSequence.bytes(for: text, route: clipboardRoute) else { return false }
         screen.write(bytes)
+        bytes.erase()
         return true
     }
 

@@ -81,9 +81,9 @@ package final class HeadlessTerminal: Terminal {
 
     package func redraw() { frame = nil }
 
-    package func copyToClipboard(_ text: String) -> Bool {
+    package func copyToClipboard(_ text: UnsafeRawBufferPointer) -> Bool {
         guard ClipboardSequence.bytes(for: text, route: .direct) != nil else { return false }
-        clipboard = text
+        clipboard = String(decoding: text, as: UTF8.self)
         return true
     }
 

@@ -109,9 +109,10 @@ package final class LineTerminal: Terminal {
     package func redraw() {}
     package func bell() { announceRaw([0x07]) }
 
-    package func copyToClipboard(_ text: String) -> Bool {
-        guard isOpen, let bytes = ClipboardSequence.bytes(for: text, route: clipboardRoute) else { return false }
+    package func copyToClipboard(_ text: UnsafeRawBufferPointer) -> Bool {
+        guard isOpen, var bytes = ClipboardSequence.bytes(for: text, route: clipboardRoute) else { return false }
         announceRaw(bytes)
+        bytes.erase()
         return true
     }
 

@@ -1,17 +1,24 @@
 /// An API key in clear: a secret that exists in memory from its creation until it was shown once, or while a request is
 /// judged.
 ///
-/// Its descriptions and mirrors are redacted; ``reveal()`` is the one way to the text. The memory that holds it is
-/// overwritten with the last copy; what was revealed is its taker's to forget.
+/// Its descriptions and mirrors are redacted; ``withBytes(_:)`` and ``reveal()`` are the ways to the text. The memory that
+/// holds it is overwritten by ``erase()``, and with the last copy; what was revealed is its taker's to forget.
 package struct RawKey: Sendable {
     private let secret: SecretBytes
-    private var text: String { secret.text }
 
     /// `mdw_`, 43 base62 characters from `generator` (over 256 bits), 6 base62 characters of CRC-32 over all before.
     package static func generate(using generator: inout some RandomNumberGenerator) -> RawKey {
-        let secret = (0..<secretLength).map { _ in base62[Int.random(in: 0..<62, using: &generator)] }
-        let body = Array(prefix.utf8) + secret
-        return RawKey(bytes: body + checksum(of: body))
+        RawKey(
+            secret: SecretBytes(count: prefix.utf8.count + secretLength + checksumLength) { memory in
+                memory.copyBytes(from: prefix.utf8)
+                let end = prefix.utf8.count + secretLength
+                for place in prefix.utf8.count..<end {
+                    memory[place] = base62[Int.random(in: 0..<62, using: &generator)]
+                }
+                let sum = checksum(of: memory[..<end])
+                for place in 0..<checksumLength { memory[end + place] = sum[place] }
+            }
+        )
     }
 
     /// Reads a key as a client sent it.
@@ -34,20 +41,28 @@ package struct RawKey: Sendable {
         secret = SecretBytes(bytes)
     }
 
-    private init(bytes: [UInt8]) {
-        secret = SecretBytes(bytes)
+    private init(secret: SecretBytes) {
+        self.secret = secret
     }
 
-    /// The key in clear, to be shown once.
-    package func reveal() -> String { text }
+    /// The key in clear, to be handed over once.
+    package func reveal() -> String { withBytes { String(decoding: $0, as: UTF8.self) } }
+
+    /// Shows `body` the key in clear where it stands: ASCII, of which no copy is left behind.
+    package func withBytes<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) rethrows -> Value {
+        try secret.withBytes(body)
+    }
+
+    /// Overwrites the key with zeros, in all copies of this value.
+    package func erase() { secret.erase() }
 
     /// What the store keeps instead of the key.
     ///
     /// The key is random, so one round of SHA-256 is enough.
-    package var hash: SHA256Digest { SHA256Digest(of: secret.bytes) }
+    package var hash: SHA256Digest { secret.withBytes { SHA256Digest(of: $0) } }
 
     /// The first 12 characters, by which people recognise the key.
-    package var preview: String { String(text.prefix(Self.shownLength)) }
+    package var preview: String { withBytes { String(decoding: $0.prefix(Self.shownLength), as: UTF8.self) } }
 
     /// A text that may hold a key by mistake, made fit for an error: what starts like a key is cut to its preview.
     package static func redacted(_ text: String) -> String {
@@ -69,6 +84,8 @@ package struct RawKey: Sendable {
         return redacted + rest
     }
 
+    /// The length of a key that is made now, in characters.
+    package static let length = 53
     /// The length of ``preview``.
     private static let shownLength = 12
     private static let prefix = "mdw_"
@@ -76,7 +93,7 @@ package struct RawKey: Sendable {
     private static let checksumLength = 6
     private static let base62 = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
 
-    private static func checksum(of body: [UInt8]) -> [UInt8] {
+    private static func checksum(of body: some Sequence<UInt8>) -> [UInt8] {
         var value = CRC32.checksum(of: body)
         var digits: [UInt8] = []
         for _ in 0..<checksumLength {

@@ -1,13 +1,20 @@
 internal import COpenSSL
+import Foundation
 
-/// Bytes that are overwritten when nobody holds them any more.
+/// Bytes that are overwritten when they are erased, and at the latest when nobody holds them any more.
 final class SecretBytes: @unchecked Sendable {
-    // Unchecked: nothing changes the memory between the end of `init` and `deinit`.
+    // Unchecked: the memory is only touched while `lock` is held, or where nobody else can hold it.
+    private let lock = NSLock()
     private let memory: UnsafeMutableRawBufferPointer
 
-    init(_ bytes: [UInt8]) {
-        memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
-        memory.copyBytes(from: bytes)
+    /// `fill` writes the bytes where they stay, so that no copy is left behind.
+    init(count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void) {
+        memory = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
+        fill(memory)
+    }
+
+    convenience init(_ bytes: [UInt8]) {
+        self.init(count: bytes.count) { $0.copyBytes(from: bytes) }
     }
 
     deinit {
@@ -15,6 +22,17 @@ final class SecretBytes: @unchecked Sendable {
         memory.deallocate()
     }
 
-    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(memory) }
-    var text: String { String(decoding: memory, as: UTF8.self) }
+    /// Shows `body` the bytes, which it may not keep.
+    func withBytes<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) rethrows -> Value {
+        lock.lock()
+        defer { lock.unlock() }
+        return try body(UnsafeRawBufferPointer(memory))
+    }
+
+    /// Overwrites the bytes with zeros, for all who hold them.
+    func erase() {
+        lock.lock()
+        defer { lock.unlock() }
+        OPENSSL_cleanse(memory.baseAddress, memory.count)
+    }
 }
