@@ -83,12 +83,14 @@ extension ConsoleModel {
             TableColumn("SOURCE", width: 7, rank: 1) { $0.event.actor.source.rawValue },
             TableColumn("ACTOR", width: 9, rank: 2) { $0.event.actor.name },
             TableColumn("KEY", width: 12) { $0.event.keyText },
-            TableColumn("ACTION", width: 30, isFlexible: true) { $0.event.action },
+            // What a change was about belongs to it: `symbol.add` alone says little.
+            TableColumn("ACTION", width: 30, isFlexible: true) { entry in
+                entry.event.detail.map { "\(entry.event.action)  \($0)" } ?? entry.event.action
+            },
             TableColumn("ST", width: 3, alignment: .trailing, rank: 4) { $0.event.status.map(String.init) ?? "" }
                 .styled { theme.style(ofHTTPStatus: $0.event.status) },
             TableColumn("ADDRESS", width: 15, rank: 5) { $0.event.actor.address ?? "local" },
             TableColumn("TOOK", width: 7, alignment: .trailing, rank: 6) { $0.event.duration?.latencyText ?? "" },
-            TableColumn("DETAIL", width: 16, isFlexible: true, rank: 7) { $0.event.detail ?? "" },
         ]
     }
 }
