@@ -93,6 +93,10 @@ package struct Store: Sendable {
         try engine.changeCounter()
     }
 
+    /// The files of which every commit writes at least one, shortly before the change counter moves; empty where no file
+    /// tells.
+    package var commitFiles: [String] { engine.commitFiles }
+
     /// The change counters of all concerns.
     package func generations() async throws -> Generations {
         try await engine.read { try Generations.read($0) }

@@ -1,12 +1,13 @@
 internal import CNcurses
 internal import Glibc
 
-/// Interrupts a terminal's poll; may be used from any thread, also after the terminal was closed.
+/// Interrupts a poll, such as a terminal's; may be used from any thread, also after the terminal was closed.
 package final class Waker: Sendable {
-    /// An eventfd: however often it is woken, one read takes it all; −1 when the system had none left.
-    let descriptor: Int32
+    /// For the poll: readable once it is woken. An eventfd: however often it is woken, one read takes it all; −1 when the
+    /// system had none left.
+    package let descriptor: Int32
 
-    init() {
+    package init() {
         descriptor = mdw_counter_open()
     }
 

@@ -76,6 +76,7 @@ struct ConsoleCommand: AsyncParsableCommand {
         let preferences = ConsolePreferencesFile(path: folders.configuration)
         options.preferences = preferences.read()
         options.changedPreferences = { preferences.changed() }
+        options.preferencesFile = folders.configuration
         let state = SavedStateFile(path: folders.state + "/console.json")
         // A script shows the same whatever was done before it.
         if script == nil { options.state = state.read() }

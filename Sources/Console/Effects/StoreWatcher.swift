@@ -1,118 +1,101 @@
-import Foundation
 import Store
+import Synchronization
+import Terminal
 import Warehouse
 
 /// Tells the console when a commit of anybody changed the store, and when the store does not answer.
 ///
-/// While nothing changes the screen's thread is not woken: only this asks, once a refresh. Its loops have threads of their
-/// own that sleep in the system: a task that sleeps wakes three threads, which costs ten times the look.
+/// While nothing happens nothing is woken: the system tells when a file of the store is written, and of the configuration.
+/// Its loops have threads of their own that sleep in the system: a task that sleeps wakes three threads.
 final class StoreWatcher: Sendable {
     private let store: Store
     private let refresh: Duration
+    private let preferencesFile: String?
     private let changedPreferences: @Sendable () -> ConsolePreferences?
     private let mailbox: Mailbox
-    private let alarm = Alarm()
-    private let lastAnswer: LastAnswer
+    private let end = Waker()
+    private let hasEnded = Atomic(false)
+    private let look = LookUnderWay()
+    private let restlessness: Duration
 
-    init(store: Store, options: ConsoleOptions, mailbox: Mailbox) {
+    /// `restlessness`: for how long the store is asked once a refresh after one of its files was written; a commit writes
+    /// its log first, and only counts when the log is on the disk.
+    init(store: Store, options: ConsoleOptions, mailbox: Mailbox, restlessness: Duration = .seconds(10)) {
         self.store = store
         refresh = options.refresh
+        preferencesFile = options.preferencesFile
         changedPreferences = options.changedPreferences
         self.mailbox = mailbox
-        lastAnswer = LastAnswer(store.clock.now)
+        self.restlessness = restlessness
     }
 
     /// What moves all the time while a worker writes: told once a second, so that numbers can be read and the line to the
     /// terminal is not filled with them.
     private static let progress: Set<Concern> = [.candles, .jobs]
 
+    /// What a file that is being written is given until it is looked at: a look at once would be one at half of it.
+    private static let settling = Duration.milliseconds(20)
+
+    /// How often it is asked although no file was written, in case that the system does not tell.
+    private static let heartbeat = Duration.seconds(60)
+
     /// Looks until ``stop()``.
     func run() {
+        let files = store.commitFiles
+        let watch = FileWatch(files + [preferencesFile].compactMap(\.self), until: end)
         var counter: Int64?
         var told: Generations?
-        var looksSinceTold = 0
-        var looks = 0
-        let looksPerSecond = max(1, Int((Duration.seconds(1) / refresh).rounded()))
-        var failed = false
-        repeat {
-            if looks.isMultiple(of: looksPerSecond), let preferences = changedPreferences() {
-                mailbox.post(.preferences(preferences))
+        var toldAt = ContinuousClock.now - .seconds(1)
+        var failedSince: Timestamp?
+        var restlessUntil = ContinuousClock.now + restlessness
+        while !hasEnded.load(ordering: .acquiring) {
+            if watch.takeChanges() {
+                restlessUntil = ContinuousClock.now + restlessness
+                watch.renew()
             }
-            looks += 1
+            if let preferences = changedPreferences() { mailbox.post(.preferences(preferences)) }
+            let start = store.clock.now
+            look.begin(at: failedSince ?? start)
             do {
                 let now = try store.changeCounter()
-                looksSinceTold += 1
                 if now != counter {
                     let generations = try store.generationsAtOnce()
                     let isProgress =
                         told.map { Self.progress.isSuperset(of: generations.differences(from: $0)) } ?? false
-                    if !isProgress || looksSinceTold >= looksPerSecond {
+                    if !isProgress || ContinuousClock.now - toldAt >= Duration.seconds(1) {
                         mailbox.post(.changed(generations, counter: now))
-                        (counter, told, looksSinceTold) = (now, generations, 0)
+                        (counter, told, toldAt) = (now, generations, .now)
                     }
                 }
-                if failed || lastAnswer.age(at: store.clock.now) > .seconds(2) { mailbox.post(.answering) }
-                failed = false
-                lastAnswer.time = store.clock.now
+                if look.end() || failedSince != nil { mailbox.post(.answering) }
+                failedSince = nil
             } catch {
-                failed = true
-                mailbox.post(.silent(since: lastAnswer.time, failure: StoreWorker.sentence(error)))
+                _ = look.end()
+                failedSince = failedSince ?? start
+                mailbox.post(.silent(since: failedSince ?? start, failure: StoreWorker.sentence(error)))
             }
-        } while alarm.sleep(for: failed ? max(refresh, .seconds(1)) : refresh)
+            if failedSince != nil {
+                watch.sleep(for: max(refresh, .seconds(1)))
+            } else if files.isEmpty || !watch.isComplete || ContinuousClock.now < restlessUntil {
+                watch.sleep(for: refresh)
+            } else {
+                watch.sleepUntilChange(for: max(refresh, Self.heartbeat))
+                watch.sleep(for: Self.settling)
+            }
+        }
     }
 
     /// Notices that ``run()`` hangs in the store, which it can't tell itself; until ``stop()``.
     func guardAgainstSilence() {
-        while alarm.sleep(for: .seconds(2)) {
-            if lastAnswer.age(at: store.clock.now) > max(.seconds(2), refresh * 4) {
-                mailbox.post(.silent(since: lastAnswer.time, failure: nil))
-            }
+        while let since = look.waitUntilOverdue(after: max(.seconds(2), refresh * 4)) {
+            mailbox.post(.silent(since: since, failure: nil))
         }
     }
 
     /// Ends both loops: at once where they sleep.
     func stop() {
-        alarm.stop()
+        hasEnded.store(true, ordering: .releasing)
+        end.wake()
+        look.stop()
     }
-}
-
-/// Lets threads sleep until their time is over or all of them are to end.
-private final class Alarm: @unchecked Sendable {
-    // Unchecked: the variable is only touched while the condition's lock is held.
-    private let condition = NSCondition()
-    private var hasEnded = false
-
-    /// Returns whether to go on.
-    func sleep(for duration: Duration) -> Bool {
-        let end = Date(timeIntervalSinceNow: duration.inSeconds)
-        condition.lock()
-        defer { condition.unlock() }
-        while !hasEnded, condition.wait(until: end) {}
-        return !hasEnded
-    }
-
-    func stop() {
-        condition.lock()
-        defer { condition.unlock() }
-        hasEnded = true
-        condition.broadcast()
-    }
-}
-
-/// When the store last answered.
-private final class LastAnswer: @unchecked Sendable {
-    // Unchecked: every access to the variable holds the lock.
-    private let lock = NSLock()
-    private var value: Timestamp
-
-    init(_ time: Timestamp) {
-        value = time
-    }
-
-    var time: Timestamp {
-        get { lock.withLock { value } }
-        set { lock.withLock { value = newValue } }
-    }
-
-    func age(at now: Timestamp) -> Duration { now - time }
 }

@@ -17,6 +17,10 @@ package protocol StoreEngine: Sendable {
     /// A number that is another one after any commit, of this process or another. Costs microseconds.
     func changeCounter() throws -> Int64
 
+    /// The files of which every commit writes at least one, shortly before the change counter moves: who watches them need
+    /// not ask. Empty where no file tells.
+    var commitFiles: [String] { get }
+
     /// Runs `body` at once, on the calling thread: for looking up a few rows where waiting in line would cost more than
     /// the look. Each query sees a snapshot of its own.
     func peek<Value>(_ body: (any StoreSession) throws -> Value) throws -> Value

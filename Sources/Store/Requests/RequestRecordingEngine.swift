@@ -42,6 +42,7 @@ package final class RequestRecordingEngine: StoreEngine {
     }
 
     package func changeCounter() throws -> Int64 { try base.changeCounter() }
+    package var commitFiles: [String] { base.commitFiles }
     package func peek<Value>(_ body: (any StoreSession) throws -> Value) throws -> Value { try base.peek(body) }
     package func integrityProblems() async throws -> [String] { try await base.integrityProblems() }
     package func size() async throws -> Int64 { try await base.size() }

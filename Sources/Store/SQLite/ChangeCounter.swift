@@ -11,9 +11,11 @@ import Warehouse
 /// which `PRAGMA data_version` takes: it is asked for each request. Where the header is not of the format that is known,
 /// that pragma is asked instead.
 final class ChangeCounter: @unchecked Sendable {
-    // Unchecked: everything is only touched while `lock` is held.
+    // Unchecked: everything but `path` and `files`, which stay as they are, is only touched while `lock` is held.
     private let lock = NSLock()
     private let path: String
+    /// The database and its write-ahead log, where SQLite has them: behind all symbolic links.
+    private(set) var files: [String] = []
     private var connection: OpaquePointer?
     private var pragma: OpaquePointer?
     private var header: UnsafePointer<Header>?
@@ -48,6 +50,8 @@ final class ChangeCounter: @unchecked Sendable {
                 sqlite3_prepare_v2(connection, "PRAGMA data_version", -1, &pragma, nil) == SQLITE_OK
             else { throw failure() }
             _ = try dataVersion()
+            let name = sqlite3_db_filename(connection, "main")
+            files = [name, name.flatMap(sqlite3_filename_wal)].compactMap { $0.map { String(cString: $0) } }
             if try isInWALMode() {
                 header = mdw_sqlite_wal_index(UnsafeMutableRawPointer(connection))?
                     .assumingMemoryBound(to: Header.self)

@@ -138,6 +138,9 @@ final class SQLiteEngine: StoreEngine {
 
     func changeCounter() throws -> Int64 { try counter.value() }
 
+    /// A commit writes the write-ahead log; in a database that has none, the database.
+    var commitFiles: [String] { counter.files }
+
     func peek<Value>(_ body: (any StoreSession) throws -> Value) throws -> Value {
         do {
             return try watcher.unsafeRead { try body(SQLiteSession(database: $0)) }

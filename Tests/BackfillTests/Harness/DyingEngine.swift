@@ -47,6 +47,7 @@ final class DyingEngine: StoreEngine, @unchecked Sendable {
     }
 
     func changeCounter() throws -> Int64 { try base.changeCounter() }
+    var commitFiles: [String] { base.commitFiles }
     func peek<Value>(_ body: (any StoreSession) throws -> Value) throws -> Value { try base.peek(body) }
     func integrityProblems() async throws -> [String] { try await base.integrityProblems() }
     func size() async throws -> Int64 { try await base.size() }

@@ -39,6 +39,7 @@ final class FlakyEngine: StoreEngine, @unchecked Sendable {
     }
 
     func changeCounter() throws -> Int64 { try base.changeCounter() }
+    var commitFiles: [String] { base.commitFiles }
     func peek<Value>(_ body: (any StoreSession) throws -> Value) throws -> Value { try base.peek(body) }
     func integrityProblems() async throws -> [String] { try await base.integrityProblems() }
     func size() async throws -> Int64 { try await base.size() }

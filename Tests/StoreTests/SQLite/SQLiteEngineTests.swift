@@ -85,6 +85,29 @@ import Warehouse
         }
     }
 
+    @Test func `every commit writes one of the files that tell of commits, also behind a symbolic link`() async throws {
+        try await withFolder { folder in
+            let clock = ManualClock(TestStore.start)
+            try FileManager.default.createDirectory(atPath: folder + "/data", withIntermediateDirectories: false)
+            let path = folder + "/data/mdw.sqlite"
+            try await Store.open(sqlite: path, access: .createAndMigrate, clock: clock).close()
+            try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: path)
+            let store = try await Store.open(sqlite: folder + "/link", access: .readWrite, clock: clock)
+            func times() throws -> [Date?] {
+                try store.commitFiles.map {
+                    try FileManager.default.attributesOfItem(atPath: $0)[.modificationDate] as? Date
+                }
+            }
+            for symbol in ["AAPL", "MSFT", "NVDA"] {
+                let before = try times()
+                try await Task.sleep(for: .milliseconds(20))
+                _ = try await store.symbols.add(Ticker(stored: symbol, assetClass: .stock), by: TestStore.alice)
+                #expect(try times() != before)
+            }
+            try store.close()
+        }
+    }
+
     @Test func `a full disk is told and nothing is lost`() async throws {
         try await withStore { test in
             let series = try await test.series()

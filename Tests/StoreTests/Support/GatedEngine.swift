@@ -83,6 +83,7 @@ final class GatedEngine: StoreEngine {
 
     var isReadOnly: Bool { base.isReadOnly }
     func changeCounter() throws -> Int64 { try base.changeCounter() }
+    var commitFiles: [String] { base.commitFiles }
     func integrityProblems() async throws -> [String] { try await base.integrityProblems() }
     func size() async throws -> Int64 { try await base.size() }
     func close() throws { try base.close() }
