@@ -45,7 +45,8 @@ struct ConsoleSession: Sendable {
             identity: composition.makeWorkerIdentity()
         )
         let group = ServiceGroup(services: [worker], logger: composition.makeLogger("mdw.services"))
-        async let work: Void = group.run()
+        // Fetched pages are decoded on all processors.
+        async let work: Void = withTaskExecutorPreference(globalConcurrentExecutor) { try await group.run() }
         do {
             let code = try await body(console)
             await group.triggerGracefulShutdown()
