@@ -21,6 +21,7 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <unistd.h>
 
 static SCREEN *screen;
@@ -28,6 +29,11 @@ static FILE *input_file;
 static FILE *output_file;
 /// A file in memory that takes what ncurses writes for a frame; -1 without one.
 static int capture = -1;
+/// The terminal, while what ncurses writes is captured.
+static int terminal = -1;
+/// The start of that file.
+static uint8_t *captured;
+static size_t captured_room;
 
 static void nothing(int number) { (void)number; }
 
@@ -64,7 +70,16 @@ static FILE *open_copy(int descriptor, const char *mode) {
     return file;
 }
 
+static void unmap_captured(void) {
+    if (captured != NULL) {
+        munmap(captured, captured_room);
+    }
+    captured = NULL;
+    captured_room = 0;
+}
+
 static void close_files(void) {
+    unmap_captured();
     if (input_file != NULL) {
         fclose(input_file);
     }
@@ -75,7 +90,10 @@ static void close_files(void) {
     if (capture >= 0) {
         close(capture);
     }
-    capture = -1;
+    if (terminal >= 0) {
+        close(terminal);
+    }
+    capture = terminal = -1;
 }
 
 mdw_opening mdw_screen_open(const char *type, int input, int output) {
@@ -89,6 +107,7 @@ mdw_opening mdw_screen_open(const char *type, int input, int output) {
     input_file = open_copy(input, "r");
     output_file = open_copy(output, "w");
     capture = memfd_create("frame", MFD_CLOEXEC);
+    terminal = fcntl(output, F_DUPFD_CLOEXEC, 3);
     if (input_file == NULL || output_file == NULL) {
         close_files();
         return MDW_NO_RESOURCES;
@@ -202,42 +221,46 @@ static void update(int row, int column) {
 }
 
 uint8_t *mdw_screen_flush(int row, int column, size_t *count) {
-    static uint8_t *bytes;
-    static size_t room;
     // ncurses writes to its own copy of the descriptor, which leads into a file in memory for as long as it writes.
     int output = fileno(output_file);
-    int terminal = fcntl(output, F_DUPFD_CLOEXEC, 3);
-    if (capture < 0 || terminal < 0 || lseek(capture, 0, SEEK_SET) != 0 || dup3(capture, output, O_CLOEXEC) < 0) {
-        if (terminal >= 0) {
-            close(terminal);
-        }
+    if (capture < 0 || terminal < 0 || dup3(capture, output, O_CLOEXEC) < 0) {
         update(row, column);
         return NULL;
     }
     update(row, column);
     dup3(terminal, output, O_CLOEXEC);
-    close(terminal);
 
     off_t length = lseek(capture, 0, SEEK_CUR);
     if (length <= 0) {
         return NULL;
     }
-    if ((size_t)length > room) {
-        uint8_t *larger = realloc(bytes, (size_t)length);
-        if (larger == NULL) {
+    if ((size_t)length > captured_room) {
+        enum { STEP = 1 << 16 };
+        size_t room = ((size_t)length + STEP - 1) / STEP * STEP;
+        uint8_t *larger = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_SHARED, capture, 0);
+        if (larger == MAP_FAILED) {
+            // Without memory for it, the frame is shown as ncurses wrote it.
+            for (off_t start = 0; start < length && sendfile(terminal, capture, &start, (size_t)(length - start)) > 0;) {
+            }
+            mdw_screen_flushed((size_t)length);
             return NULL;
         }
-        bytes = larger;
-        room = (size_t)length;
+        unmap_captured();
+        captured = larger;
+        captured_room = room;
     }
-    ssize_t got = pread(capture, bytes, (size_t)length, 0);
-    // What a frame showed stays nowhere; for a short one, giving the file's pages back would take longer.
-    static const uint8_t blank[4096];
-    if ((size_t)length > sizeof blank || pwrite(capture, blank, (size_t)length, 0) != length) {
+    *count = (size_t)length;
+    return captured;
+}
+
+void mdw_screen_flushed(size_t count) {
+    // What a frame showed stays nowhere.
+    if (count <= captured_room) {
+        mdw_erase(captured, count);
+    } else {
         (void)!ftruncate(capture, 0);
     }
-    *count = got > 0 ? (size_t)got : 0;
-    return got > 0 ? bytes : NULL;
+    lseek(capture, 0, SEEK_SET);
 }
 
 int mdw_screen_colors(void) { return has_colors() ? COLORS : 0; }

@@ -6,7 +6,8 @@ extension Mdw {
     /// Runs the command that `arguments` name, and returns its exit code.
     ///
     /// Results go to standard output, everything else to standard error.
-    @MainActor package static func start(_ arguments: [String], in surroundings: Surroundings = .process) async -> Int32 {
+    @MainActor package static func start(_ arguments: [String], in surroundings: Surroundings = .process) async -> Int32
+    {
         // A reader that goes away is an error to handle, not a reason to die in the middle of something.
         signal(SIGPIPE, SIG_IGN)
         return await Surroundings.$current.withValue(surroundings) {

@@ -12,7 +12,7 @@ final class ConsoleLoop {
     /// Takes what there is to say; `nil` where frames say it all.
     private let announce: (([String]) -> Void)?
     private var narrator = Narrator()
-    private var pictures = PanePictures()
+    private var picture = ScreenPicture()
 
     init(
         options: ConsoleOptions,
@@ -77,8 +77,8 @@ final class ConsoleLoop {
     private func show() {
         guard model.exitCode == nil else { return }
         let view = ConsoleView(theme: model.theme)
-        var frame = view.frame(of: model, on: &pictures)
-        assert(frame == view.frame(of: model), "a pane changed without its look")
+        var frame = view.frame(of: model, on: &picture)
+        assert(frame == view.frame(of: model), "a part of the screen changed without its look")
         terminal.present(frame)
         // A key that is shown once is not left in the memory of a picture that is thrown away.
         if case .oneTimeKey = model.dialog { frame.clear() }

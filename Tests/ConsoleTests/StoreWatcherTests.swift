@@ -81,7 +81,9 @@ import Warehouse
         options.changedPreferences = { reader.changed() }
         try await watching(console, options) { _ in
             func expect(_ theme: String?) async throws {
-                _ = try await event { if case .preferences(let preferences) = $0 { preferences.theme == theme } else { false } }
+                _ = try await event {
+                    if case .preferences(let preferences) = $0 { preferences.theme == theme } else { false }
+                }
                 try await Task.sleep(for: .milliseconds(500))
             }
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

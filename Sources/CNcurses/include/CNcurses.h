@@ -53,11 +53,13 @@ void mdw_screen_invalidate(void);
 
 /// Puts cells into the screen; nothing is written before mdw_screen_flush.
 void mdw_screen_put(int row, int column, const mdw_cell *cells, int count);
-/// Works out what has to be written for the changes, and returns it, to be used before the next call here and erased then;
-/// NULL when that is nothing. A negative row hides the cursor.
+/// Works out what has to be written for the changes, and returns it, to be used before the next call here, which is
+/// mdw_screen_flushed; NULL when that is nothing. A negative row hides the cursor.
 ///
 /// Where the bytes can't be caught, ncurses writes them itself and NULL is returned.
 uint8_t *mdw_screen_flush(int row, int column, size_t *count);
+/// Erases what mdw_screen_flush returned.
+void mdw_screen_flushed(size_t count);
 
 /// Colours, 0 when there are none; pairs that can be set.
 int mdw_screen_colors(void);

@@ -3,7 +3,9 @@ import Glibc
 import Terminal
 import Warehouse
 
-/// Sleeps until something happens to one of its files, or somebody ends the sleep. For one thread.
+/// Sleeps until something happens to one of its files, or somebody ends the sleep.
+///
+/// For one thread.
 ///
 /// The system tells of it (inotify(7)), so a sleep costs nothing. A file that is not there is waited for in the folder that
 /// it is to appear in; one that was replaced is found again at ``renew()``.

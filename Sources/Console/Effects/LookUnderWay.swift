@@ -30,7 +30,9 @@ final class LookUnderWay: @unchecked Sendable {
         }
     }
 
-    /// Waits until one look has taken `patience`, and says when it began; once in each `patience`. `nil` when stopped.
+    /// Waits until one look has taken `patience`, and says when it began; once in each `patience`.
+    ///
+    /// `nil` when it is stopped.
     func waitUntilOverdue(after patience: Duration) -> Timestamp? {
         condition.withLock {
             while !isStopped {

@@ -180,6 +180,13 @@ struct AuditTail: Equatable, Sendable {
     /// Takes a filter that reads otherwise and means the same.
     mutating func retitle(_ filter: Filter) { self.filter = filter }
 
+    /// Moves the cursor to where it is in `other`; returns the rows of the screen that it leaves and reaches.
+    mutating func moveCursor(as other: AuditTail) -> Set<Int> {
+        let left = cursorIndex
+        cursor = other.cursor
+        return Set([left, cursorIndex].compactMap { $0.map { $0 - top } })
+    }
+
     /// Scrolls so that the cursor is on a screen of `height` rows; following, its last row is the newest.
     mutating func scroll(toShow height: Int) {
         guard let index = cursorIndex, height > 0 else {

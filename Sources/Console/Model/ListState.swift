@@ -173,6 +173,13 @@ where Row.ID: Sendable, Column.RawValue == String {
         top = max(0, min(top, total - height))
     }
 
+    /// Moves the cursor to where it is in `other`; returns the rows of the screen that it leaves and reaches.
+    mutating func moveCursor(as other: Self) -> Set<Int> {
+        let left = cursor
+        (cursor, selectedID, expectedID, hasMoved) = (other.cursor, other.selectedID, other.expectedID, other.hasMoved)
+        return [left - top, cursor - top]
+    }
+
     /// Where the window should start when what a screen of `height` rows shows is not all loaded; `nil` when it is.
     func missingWindow(height: Int) -> Int? {
         let end = min(total, top + max(1, height))

@@ -76,7 +76,11 @@ struct KeyMap: Hashable, Sendable {
     }
 
     func binding(of key: Key, in place: KeyContext, readOnly: Bool) -> KeyBinding? {
-        bindings(in: place, readOnly: readOnly).first { $0.keys.contains(key) }
+        // Each key asks: without making the lists.
+        func own(_ context: KeyContext) -> KeyBinding? {
+            bindings.first { $0.context == context && !(readOnly && $0.writes) && $0.keys.contains(key) }
+        }
+        return own(place) ?? (place == .symbolDetail ? own(.pane(.symbols)) : nil) ?? own(.everywhere)
     }
 }
 

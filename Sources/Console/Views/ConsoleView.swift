@@ -6,12 +6,12 @@ struct ConsoleView: Sendable {
     let theme: Theme
 
     func frame(of model: ConsoleModel) -> Frame {
-        var pictures = PanePictures()
-        return frame(of: model, on: &pictures)
+        var picture = ScreenPicture()
+        return frame(of: model, on: &picture)
     }
 
-    /// The same, made out of what `pictures` has of it.
-    func frame(of model: ConsoleModel, on pictures: inout PanePictures) -> Frame {
+    /// The same, made out of what `picture` has of it.
+    func frame(of model: ConsoleModel, on picture: inout ScreenPicture) -> Frame {
         let layout = model.layout
         guard !layout.isTooSmall else {
             var frame = Frame(size: model.size)
@@ -19,21 +19,27 @@ struct ConsoleView: Sendable {
             frame.put(sentence, at: Point(x: 0, y: 0))
             return frame
         }
-        let showsPanes = model.overlay == nil && model.detail == nil
-        var frame = showsPanes ? pictures.picture(of: model, theme: theme) : Frame(size: model.size)
-        drawHeader(of: model, in: layout.header, on: &frame)
-        if let overlay = model.overlay {
-            draw(model.coverLines(of: overlay), from: overlay.top, in: layout.body, on: &frame)
-        } else if let detail = model.detail {
-            draw(model.detailLines(of: detail, width: layout.body.width), from: detail.top, in: layout.body, on: &frame)
+        var frame: Frame
+        if let cover = cover(of: model, width: layout.body.width) {
+            frame = Frame(size: model.size)
+            drawHeader(of: model, in: layout.header, on: &frame)
+            draw(cover.lines, from: cover.top, in: layout.body, on: &frame)
+            drawFooter(of: model, in: layout.footer, on: &frame)
+        } else {
+            frame = picture.updated(to: model, by: self)
         }
-        drawFooter(of: model, in: layout.footer, on: &frame)
         if let dialog = model.dialog { draw(dialog, of: model, on: &frame) }
         return frame
     }
 
+    /// What lies over the panes; `nil` when they are to be seen.
+    private func cover(of model: ConsoleModel, width: Int) -> (lines: [TextLine], top: Int)? {
+        if let overlay = model.overlay { return (model.coverLines(of: overlay), overlay.top) }
+        return model.detail.map { (model.detailLines(of: $0, width: width), $0.top) }
+    }
+
     /// The database first, then what is wrong, then the totals; the clock stands at the right edge.
-    private func drawHeader(of model: ConsoleModel, in rect: Rect, on frame: inout Frame) {
+    func drawHeader(of model: ConsoleModel, in rect: Rect, on frame: inout Frame) {
         let clock = "\(model.now.clockTime.prefix(5)) UTC"
         let room = rect.width - clock.count - 1
         var x = frame.put(" mdw ", at: Point(x: 0, y: 0), style: theme.accent, maxWidth: room)
@@ -44,7 +50,7 @@ struct ConsoleView: Sendable {
         frame.put(clock, in: Rect(x: room, y: 0, width: clock.count, height: 1), alignment: .trailing, style: theme.dim)
     }
 
-    private func drawFooter(of model: ConsoleModel, in rect: Rect, on frame: inout Frame) {
+    func drawFooter(of model: ConsoleModel, in rect: Rect, on frame: inout Frame) {
         let origin = Point(x: 0, y: rect.origin.y)
         if let input = model.filterInput {
             let used = drawTyped("/", input, at: origin, width: rect.width, on: &frame)

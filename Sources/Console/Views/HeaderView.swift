@@ -8,9 +8,7 @@ extension ConsoleModel {
         var parts: [(String, Style)] = []
         if options.isReadOnly { parts.append(("[RO]", theme.caution)) }
         if let age = freshness.staleness(at: now) { parts.append(("stale \(age.shortText)", theme.bad)) }
-        if let since = waitsSince, now - since >= .seconds(1) {
-            parts.append(("waiting \((now - since).shortText) for the store", theme.caution))
-        }
+        if let waiting { parts.append(("waiting \(waiting.shortText) for the store", theme.caution)) }
         if freshness.failure != nil { parts.append(("store fails: m tells why", theme.bad)) }
         guard let summary else { return parts + [(options.databaseLabel, theme.text)] }
         let worker = workerPart(summary, theme: theme)
@@ -23,14 +21,18 @@ extension ConsoleModel {
         return parts
     }
 
-    /// Since when the store has owed an answer; `nil` when it owes none.
-    private var waitsSince: Timestamp? { [freshness.pendingSince, loads.oldest].compactMap(\.self).min() }
+    /// For how long the store has owed an answer, once that is worth telling; `nil` when it owes none.
+    var waiting: Duration? {
+        guard let since = [freshness.pendingSince, loads.oldest].compactMap(\.self).min() else { return nil }
+        return now - since >= .seconds(1) ? now - since : nil
+    }
+
+    /// The worker that the header tells of.
+    var livingWorker: WorkerStore.Worker? { summary?.workers.last { $0.isAlive(at: now) } }
 
     private func workerPart(_ summary: StoreSummary, theme: Theme) -> (String, Style) {
         guard !summary.workersPaused else { return ("workers paused", theme.caution) }
-        guard let worker = summary.workers.last(where: { $0.isAlive(at: now) }) else {
-            return ("no worker", theme.caution)
-        }
+        guard let worker = livingWorker else { return ("no worker", theme.caution) }
         if worker.trouble != nil { return ("worker in trouble", theme.bad) }
         let feed = worker.feed.isSimulated ? "SIMULATED DATA" : worker.feed.rawValue
         return ("worker: \(feed)", worker.feed.isSimulated ? theme.caution : theme.good)

@@ -4,18 +4,20 @@ import Warehouse
 
 /// The four panes as tables.
 extension ConsoleModel {
-    func draw(_ pane: Pane, in rect: Rect, on frame: inout Frame, theme: Theme) {
+    /// `rows`: which rows of the list are drawn, from the first one on the screen, and nothing else; `nil`: the whole pane,
+    /// on a blank.
+    func draw(_ pane: Pane, in rect: Rect, rows: Set<Int>? = nil, on frame: inout Frame, theme: Theme) {
         switch pane {
         case .symbols:
             let empty = "No symbol" + hint(.addSymbol, "to add one") + "."
-            drawList(symbols, .symbols, symbolColumns(theme), empty, rect, &frame, theme)
+            drawList(symbols, .symbols, symbolColumns(theme), empty, rect, rows, &frame, theme)
         case .keys:
             let empty = "No key" + hint(.createKey, "to create one") + "."
-            drawList(keys, .keys, keyColumns(theme), empty, rect, &frame, theme)
+            drawList(keys, .keys, keyColumns(theme), empty, rect, rows, &frame, theme)
         case .backfill:
             let empty = "No job" + hint(.startBackfill, "to fetch candles") + "."
-            drawList(jobs, .backfill, jobColumns(theme), empty, rect, &frame, theme)
-        case .audit: drawAudit(in: rect, on: &frame, theme: theme)
+            drawList(jobs, .backfill, jobColumns(theme), empty, rect, rows, &frame, theme)
+        case .audit: drawAudit(in: rect, rows: rows, on: &frame, theme: theme)
         }
     }
 
@@ -35,6 +37,7 @@ extension ConsoleModel {
         _ columns: [TableColumn<Row>],
         _ emptyText: String,
         _ rect: Rect,
+        _ drawn: Set<Int>?,
         _ frame: inout Frame,
         _ theme: Theme
     ) {
@@ -56,7 +59,7 @@ extension ConsoleModel {
             order: sortOrder(of: pane),
             isFocused: focus == pane,
             emptyText: empty
-        ).draw(in: rect, on: &frame, theme: theme)
+        ).draw(in: rect, rows: drawn, on: &frame, theme: theme)
     }
 
     private func note(of pane: Pane, total: Int, filter: Filter) -> String {
@@ -64,7 +67,7 @@ extension ConsoleModel {
         return filter.isEmpty && shown.isEmpty ? total.grouped : "\(total.grouped) match /\(shown.sanitized(limit: 60))"
     }
 
-    private func drawAudit(in rect: Rect, on frame: inout Frame, theme: Theme) {
+    private func drawAudit(in rect: Rect, rows drawn: Set<Int>?, on frame: inout Frame, theme: Theme) {
         let height = max(0, rect.height - 2)
         let rows = audit.rows.dropFirst(audit.top).prefix(height)
         var notes: [String] = []
@@ -91,6 +94,6 @@ extension ConsoleModel {
             order: nil,
             isFocused: focus == .audit,
             emptyText: empty
-        ).draw(in: rect, on: &frame, theme: theme)
+        ).draw(in: rect, rows: drawn, on: &frame, theme: theme)
     }
 }

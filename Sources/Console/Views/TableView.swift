@@ -59,9 +59,17 @@ struct TableView<Row> {
     /// What stands in place of rows when there are none.
     let emptyText: String
 
-    func draw(in rect: Rect, on frame: inout Frame, theme: Theme) {
-        drawTitle(in: rect, on: &frame, theme: theme)
+    /// `chosen`: which of ``rows`` are drawn, and nothing else; `nil`: everything, on a blank.
+    func draw(in rect: Rect, rows chosen: Set<Int>? = nil, on frame: inout Frame, theme: Theme) {
         let fitted = Self.fit(columns, into: rect.width - 1)
+        if let chosen {
+            for index in chosen where rows.indices.contains(index) {
+                frame.fill(Rect(x: rect.origin.x, y: rect.origin.y + 2 + index, width: rect.width, height: 1))
+                drawRow(index, of: fitted, in: rect, on: &frame, theme: theme)
+            }
+            return
+        }
+        drawTitle(in: rect, on: &frame, theme: theme)
         let header = Rect(x: rect.origin.x, y: rect.origin.y + 1, width: rect.width, height: 1)
         drawCells(of: fitted, y: header.origin.y, x: rect.origin.x, on: &frame) { column in
             guard let order, column.sortName == order.column else { return (column.title, theme.dim) }
@@ -72,18 +80,26 @@ struct TableView<Row> {
             if rect.height > 2 { frame.put(emptyText, in: place, style: theme.dim) }
             return
         }
-        for (index, row) in rows.enumerated() where index < rect.height - 2 {
-            let y = rect.origin.y + 2 + index
-            guard let row else { continue }
-            drawCells(of: fitted, y: y, x: rect.origin.x, on: &frame) { ($0.text(row), $0.style(row)) }
-            let gutter = Point(x: rect.origin.x, y: y)
-            if marked.contains(index) { frame.put("●", at: gutter, style: theme.accent) }
-            guard index == cursor else { continue }
-            if !marked.contains(index) { frame.put("▸", at: gutter, style: isFocused ? theme.accent : theme.dim) }
-            if isFocused {
-                let line = Rect(x: rect.origin.x + 1, y: y, width: rect.width - 1, height: 1)
-                frame.restyle(line) { $0 = theme.selected }
-            }
+        for index in rows.indices { drawRow(index, of: fitted, in: rect, on: &frame, theme: theme) }
+    }
+
+    private func drawRow(
+        _ index: Int,
+        of fitted: [(column: TableColumn<Row>, width: Int)],
+        in rect: Rect,
+        on frame: inout Frame,
+        theme: Theme
+    ) {
+        guard index < rect.height - 2, let row = rows[index] else { return }
+        let start = Point(x: rect.origin.x, y: rect.origin.y + 2 + index)
+        drawCells(of: fitted, y: start.y, x: rect.origin.x, on: &frame) { ($0.text(row), $0.style(row)) }
+        let isMarked = marked.contains(index)
+        if isMarked { frame.put("●", at: start, style: theme.accent) }
+        guard index == cursor else { return }
+        if !isMarked { frame.put("▸", at: start, style: isFocused ? theme.accent : theme.dim) }
+        if isFocused {
+            let cells = Rect(x: rect.origin.x + 1, y: start.y, width: rect.width - 1, height: 1)
+            frame.restyle(cells) { $0 = theme.selected }
         }
     }
 

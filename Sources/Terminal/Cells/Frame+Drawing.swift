@@ -18,12 +18,8 @@ extension Frame {
         guard limit > 0 else { return 0 }
         let text = String(text)
         if point.x >= 0, text.utf8.count <= limit, text.isPrintableASCII {
-            var x = point.x
-            for byte in text.utf8 {
-                place(Glyph(bits: UInt64(byte), width: 1), style: style, x: x, y: point.y)
-                x += 1
-            }
-            return x - point.x
+            place(text.utf8.lazy.map { UInt64($0) }, style: style, x: point.x, y: point.y)
+            return text.utf8.count
         }
         let cut = truncation == .ellipsis && !text.fits(in: limit)
         let room = cut ? limit - 1 : limit
@@ -90,7 +86,7 @@ extension Frame {
         let area = rect.intersection(bounds)
         guard !area.isEmpty else { return }
         for y in area.rows {
-            for x in area.columns { place(glyph, style: style, x: x, y: y) }
+            place(repeatElement(glyph.bits, count: area.width), style: style, x: area.origin.x, y: y)
         }
     }
 
@@ -99,10 +95,9 @@ extension Frame {
         let area = rect.intersection(bounds)
         guard !area.isEmpty else { return }
         for y in area.rows {
-            for x in area.columns {
-                var style = cells[y * size.width + x].style
-                change(&style)
-                cells[y * size.width + x].style = style
+            let start = y * size.width
+            cells.withUnsafeMutableBufferPointer { cells in
+                for x in area.columns { change(&cells[start + x].style) }
             }
         }
     }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension Frame {
     /// The text of each row, without the blanks at its end.
     package var rows: [String] {
@@ -51,10 +53,23 @@ extension Frame {
     /// The columns of a row from the first to the last cell that differs from `other`, a frame of the same size.
     func changedColumns(inRow y: Int, from other: Frame) -> Range<Int>? {
         let start = y * size.width
+        guard !isEqual(to: other, in: start..<start + size.width) else { return nil }
         guard let first = (0..<size.width).first(where: { cells[start + $0] != other.cells[start + $0] }),
             let last = (0..<size.width).last(where: { cells[start + $0] != other.cells[start + $0] })
         else { return nil }
         return first..<last + 1
+    }
+
+    /// Whether these cells are the same: two words each, which are compared as memory, because most are.
+    private func isEqual(to other: Frame, in range: Range<Int>) -> Bool {
+        cells.withUnsafeBytes { cells in
+            other.cells.withUnsafeBytes { others in
+                let stride = MemoryLayout<Cell>.stride
+                guard let left = cells.baseAddress, let right = others.baseAddress else { return true }
+                let start = range.lowerBound * stride
+                return memcmp(left + start, right + start, range.count * stride) == 0
+            }
+        }
     }
 }
 

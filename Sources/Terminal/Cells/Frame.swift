@@ -50,4 +50,18 @@ package struct Frame: Hashable, Sendable {
         cells[index] = Cell(glyph, style: style)
         if glyph.width == 2 { cells[index + 1] = Cell(.rightHalf, style: style) }
     }
+
+    /// Puts glyphs of one column side by side where they are known to fit, as ``place(_:style:x:y:)`` does one by one.
+    mutating func place(_ glyphs: some Collection<UInt64>, style: Style, x: Int, y: Int) {
+        guard !glyphs.isEmpty else { return }
+        let first = y * size.width + x
+        let end = first + glyphs.count
+        if cells[first].isRightHalf && x > 0 { cells[first - 1] = .blank(cells[first - 1].style) }
+        if end < (y + 1) * size.width && cells[end].isRightHalf { cells[end] = .blank(cells[end].style) }
+        cells.withUnsafeMutableBufferPointer { cells in
+            for (index, bits) in zip(first..<end, glyphs) {
+                cells[index] = Cell(Glyph(bits: bits, width: 1), style: style)
+            }
+        }
+    }
 }

@@ -61,24 +61,23 @@ struct CursesScreen {
         var count = 0
         guard let captured = mdw_screen_flush(Int32(cursor?.y ?? -1), Int32(cursor?.x ?? -1), &count) else { return }
         var bytes = Array(UnsafeBufferPointer(start: captured, count: count))
-        mdw_erase(captured, count)
         if type.hasPrivateModes {
             let compacted = FrameCompactor.compact(bytes)
             bytes.erase()
             bytes = compacted
         }
-        guard type.synchronizes else {
-            write(bytes)
-            return bytes.erase()
+        if type.synchronizes {
+            var frame: [UInt8] = []
+            frame.reserveCapacity(bytes.count + 16)
+            frame += "\u{1B}[?2026h".utf8
+            frame += bytes
+            frame += "\u{1B}[?2026l".utf8
+            bytes.erase()
+            bytes = frame
         }
-        var frame: [UInt8] = []
-        frame.reserveCapacity(bytes.count + 16)
-        frame += "\u{1B}[?2026h".utf8
-        frame += bytes
-        frame += "\u{1B}[?2026l".utf8
-        write(frame)
+        write(bytes)
         bytes.erase()
-        frame.erase()
+        mdw_screen_flushed(count)
     }
 
     /// Clicks and the wheel, in SGR reports.

@@ -130,14 +130,23 @@ package final class CursesTerminal: Terminal {
         let start = y * size.width
         var first = columns.lowerBound
         if frame.cells[start + first].isRightHalf && first > 0 { first -= 1 }
+        let changed = start + first..<start + columns.upperBound
+        // A local variable: every access to one of an object is checked.
+        var run: [mdw_cell] = []
+        swap(&run, &self.run)
         run.removeAll(keepingCapacity: true)
-        for index in start + first..<start + columns.upperBound {
-            let cell = frame.cells[index]
-            let look = styles.resolve(cell.style)
+        var style = frame.cells[changed.lowerBound].style
+        var look = styles.resolve(style)
+        for cell in frame.cells[changed] {
+            if cell.style != style {
+                style = cell.style
+                look = styles.resolve(style)
+            }
             run.append(mdw_cell(glyph: cell.glyphBits, attributes: look.attributes, pair: look.pair))
-            shown.cells[index] = cell
         }
         mdw_screen_put(Int32(y), Int32(first), run, Int32(run.count))
+        swap(&run, &self.run)
+        shown.cells[changed] = frame.cells[changed]
     }
 
     // MARK: The rest

@@ -13,9 +13,14 @@ struct FrameCompactor {
     static func compact(_ bytes: [UInt8]) -> [UInt8] {
         var compactor = FrameCompactor()
         compactor.compacted.reserveCapacity(bytes.count)
-        var rest = bytes[...]
-        while let first = rest.first {
-            rest = rest.dropFirst(first == 0x1B ? compactor.takeSequence(rest) : compactor.takeByte(first))
+        var start = bytes.startIndex
+        while start < bytes.endIndex {
+            if bytes[start] == 0x1B {
+                start += compactor.takeSequence(bytes[start...])
+            } else {
+                let end = bytes[start...].firstIndex { $0 < 0x20 } ?? bytes.endIndex
+                start += end == start ? compactor.takeControl(bytes[start]) : compactor.takeText(bytes[start..<end])
+            }
         }
         compactor.settle()
         return compactor.compacted
@@ -28,9 +33,15 @@ struct FrameCompactor {
         current = wanted
     }
 
-    private mutating func takeByte(_ byte: UInt8) -> Int {
+    private mutating func takeText(_ bytes: ArraySlice<UInt8>) -> Int {
+        settle()
+        compacted += bytes
+        return bytes.count
+    }
+
+    private mutating func takeControl(_ byte: UInt8) -> Int {
         // Of the control characters only a line feed can paint: the line that scrolls in.
-        if byte >= 0x20 || byte == 0x0A { settle() }
+        if byte == 0x0A { settle() }
         compacted.append(byte)
         return 1
     }

@@ -45,24 +45,36 @@ struct Rendition: Hashable, Sendable {
     /// The shortest SGR sequence that leads from another rendition to this one.
     func sequence(from other: Rendition) -> [UInt8] {
         if self == other { return [] }
-        var best = parameters(from: .plain)
-        if !best.isEmpty { best.insert([UInt8(ascii: "0")], at: 0) }
-        if other.attributes & ~attributes == 0 {
-            let step = parameters(from: other)
-            if step.joined().count < best.joined().count || best.count > step.count { best = step }
-        }
-        if self == .plain { best = [] }
-        return [0x1B, UInt8(ascii: "[")] + best.joined(separator: [UInt8(ascii: ";")]) + [UInt8(ascii: "m")]
+        if self == .plain { return Rendition.sequence([]) }
+        let anew = Rendition.sequence([UInt8(ascii: "0")] + parameters(from: .plain))
+        guard other.attributes & ~attributes == 0 else { return anew }
+        let step = Rendition.sequence(parameters(from: other).dropFirst())
+        return step.count <= anew.count ? step : anew
     }
 
-    /// What sets this rendition on a terminal that writes with another one, whose attributes this one has too.
-    private func parameters(from other: Rendition) -> [[UInt8]] {
-        var parameters: [[UInt8]] = []
-        for number in UInt8(1)...9 where (attributes & ~other.attributes) >> UInt16(number) & 1 == 1 {
-            parameters.append([0x30 + number])
+    private static func sequence(_ parameters: some Collection<UInt8>) -> [UInt8] {
+        var sequence: [UInt8] = []
+        sequence.reserveCapacity(parameters.count + 3)
+        sequence.append(0x1B)
+        sequence.append(UInt8(ascii: "["))
+        sequence += parameters
+        sequence.append(UInt8(ascii: "m"))
+        return sequence
+    }
+
+    /// What sets this rendition on a terminal that writes with another one, whose attributes this one has too: parameters,
+    /// each behind a semicolon.
+    private func parameters(from other: Rendition) -> [UInt8] {
+        var parameters: [UInt8] = []
+        func add(_ parameter: some Sequence<UInt8>) {
+            parameters.append(UInt8(ascii: ";"))
+            parameters += parameter
         }
-        if foreground != other.foreground { parameters.append(foreground.isEmpty ? Array("39".utf8) : foreground) }
-        if background != other.background { parameters.append(background.isEmpty ? Array("49".utf8) : background) }
+        for number in UInt8(1)...9 where (attributes & ~other.attributes) >> UInt16(number) & 1 == 1 {
+            add(CollectionOfOne(0x30 + number))
+        }
+        if foreground != other.foreground { foreground.isEmpty ? add("39".utf8) : add(foreground) }
+        if background != other.background { background.isEmpty ? add("49".utf8) : add(background) }
         return parameters
     }
 }

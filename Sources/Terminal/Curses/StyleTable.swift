@@ -58,7 +58,6 @@ struct StyleTable {
     private let makePair: (_ pair: Int, _ foreground: Int32, _ background: Int32) -> Bool
     private var styles: [UInt64: Resolved] = [:]
     private var pairs: [UInt64: Int32] = [:]
-    private var last: (packed: UInt64, resolved: Resolved) = (0, Resolved(attributes: 0, pair: 0))
 
     /// A table for `capacity` pairs, pair 0 among them; `makePair` tells ncurses what a pair is, or returns false.
     init(model: ColorModel, capacity: Int, makePair: @escaping (Int, Int32, Int32) -> Bool) {
@@ -68,10 +67,7 @@ struct StyleTable {
     }
 
     mutating func resolve(_ style: Style) -> Resolved {
-        if style.packed == last.packed { return last.resolved }
-        let resolved = styles[style.packed] ?? make(style)
-        last = (style.packed, resolved)
-        return resolved
+        styles[style.packed] ?? make(style)
     }
 
     private mutating func make(_ style: Style) -> Resolved {
