@@ -21,7 +21,21 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        .executableTarget(name: "mdw", dependencies: ["Commands"]),
+        .executableTarget(
+            name: "mdw",
+            dependencies: ["Commands"],
+            // Half of the time until main was the work of the dynamic linker: it reads 30 times less this way, and looks for
+            // no symbol in a program that nobody links to.
+            linkerSettings: [
+                .unsafeFlags(
+                    [
+                        "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker",
+                        "--no-export-dynamic", "-Xlinker", "--icf=safe",
+                    ],
+                    .when(platforms: [.linux], configuration: .release)
+                )
+            ]
+        ),
         .target(
             name: "Commands",
             dependencies: [

@@ -3,7 +3,9 @@ internal import Glibc
 
 /// Interrupts a poll, such as a terminal's; may be used from any thread, also after the terminal was closed.
 package final class Waker: Sendable {
-    /// For the poll: readable once it is woken. An eventfd: however often it is woken, one read takes it all; −1 when the
+    /// For the poll: readable once it is woken.
+    ///
+    /// An eventfd: however often it is woken, one read takes it all; −1 when the
     /// system had none left.
     package let descriptor: Int32
 
