@@ -14,6 +14,7 @@ struct KeyMap: Hashable, Sendable {
     /// A change that gives a key two meanings in one place is left out whole, and told: which of the two is meant can't be
     /// known.
     init(overrides: [String: [String]]) {
+        guard !overrides.isEmpty else { return }
         var wanted: [String: [Key]] = [:]
         for (name, texts) in overrides.sorted(by: { $0.key < $1.key }) {
             guard bindings.contains(where: { $0.action.name == name }) else {
