@@ -21,7 +21,7 @@ enum AuditQuestion: Hashable, Sendable {
 ///
 /// Places are sequence numbers, so what is on the screen stays there while rows arrive below. What a filter leaves out is
 /// looked through once: a search for what is rare goes on in steps, and what was searched is never searched again.
-struct AuditTail: Equatable, Sendable {
+struct AuditTail: Sendable {
     /// How many rows are asked for at once.
     static let pageLength = 300
     /// How many rows are kept; more are dropped at the end that is further from the cursor.
@@ -30,17 +30,17 @@ struct AuditTail: Equatable, Sendable {
     static let searchSpan: Int64 = 8000
 
     /// Ascending, without a row that the filter leaves out.
-    private(set) var rows: [AuditEntry] = []
-    private(set) var isLoaded = false
+    private(set) var rows: [AuditEntry] = [] { didSet { revision += 1 } }
+    private(set) var isLoaded = false { didSet { if isLoaded != oldValue { revision += 1 } } }
     /// Whether the oldest row of the log that matches is among ``rows``.
     private(set) var reachesStart = false
     /// Whether the view stays at the newest row.
-    private(set) var isFollowing = true
+    private(set) var isFollowing = true { didSet { if isFollowing != oldValue { revision += 1 } } }
     /// Rows that arrived below since the view stopped following.
-    private(set) var arrived: Int64 = 0
+    private(set) var arrived: Int64 = 0 { didSet { if arrived != oldValue { revision += 1 } } }
     private(set) var cursor: Int64 = 0
-    private(set) var top = 0
-    private(set) var filter = Filter()
+    private(set) var top = 0 { didSet { if top != oldValue { revision += 1 } } }
+    private(set) var filter = Filter() { didSet { revision += 1 } }
     /// The first and the last row that were looked through: between them ``rows`` misses nothing that matches.
     private(set) var from: Int64 = 0
     private(set) var through: Int64 = 0
@@ -50,6 +50,8 @@ struct AuditTail: Equatable, Sendable {
     private var hasNews = false
     /// Whether the oldest rows are to be shown, of which none need be here.
     private var wantsOldest = false
+    /// Another number whenever what is shown besides the cursor is something else.
+    private(set) var revision = 0
 
     var cursorIndex: Int? {
         rows.isEmpty ? nil : min(rows.count - 1, max(0, rows.partitioningIndex { $0.sequence >= cursor }))
@@ -179,13 +181,6 @@ struct AuditTail: Equatable, Sendable {
 
     /// Takes a filter that reads otherwise and means the same.
     mutating func retitle(_ filter: Filter) { self.filter = filter }
-
-    /// Moves the cursor to where it is in `other`; returns the rows of the screen that it leaves and reaches.
-    mutating func moveCursor(as other: AuditTail) -> Set<Int> {
-        let left = cursorIndex
-        cursor = other.cursor
-        return Set([left, cursorIndex].compactMap { $0.map { $0 - top } })
-    }
 
     /// Scrolls so that the cursor is on a screen of `height` rows; following, its last row is the newest.
     mutating func scroll(toShow height: Int) {

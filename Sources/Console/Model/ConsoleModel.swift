@@ -15,7 +15,9 @@ struct ConsoleModel: Sendable {
     var jobs = JobList(order: ListOrder(.state))
     var audit = AuditTail()
     var paces: [JobID: JobPace] = [:]
-    var summary: StoreSummary?
+    var summary: StoreSummary? { didSet { summaryRevision += 1 } }
+    /// Another number whenever the summary is.
+    private(set) var summaryRevision = 0
 
     var detail: Detail?
     var overlay: Overlay?
@@ -92,8 +94,8 @@ struct ConsoleModel: Sendable {
         chosenTheme = name == themes.configured ? nil : name
     }
 
-    /// The time that ages on the screen are told for: the second that has begun.
-    var shownTime: Timestamp { Timestamp(seconds: now.seconds) }
+    /// The time that ages on the screen are told for: the five seconds that have begun, as each step draws them anew.
+    var shownTime: Timestamp { Timestamp(seconds: now.seconds / 5 * 5) }
     var theme: Theme { themes.theme(named: chosenTheme) }
     var layout: Layout { Layout(size: size, focus: focus, isZoomed: isZoomed) }
 }

@@ -8,22 +8,21 @@ typealias JobList = ListState<BackfillJob, JobStore.Column>
 
 /// A list as the console shows it: a window of rows out of a longer list in the store, with a cursor and marks that are
 /// pinned to the identity of rows, not to their places.
-struct ListState<Row: Identifiable & Equatable & Sendable, Column: RawRepresentable & Hashable & Sendable>: Equatable,
-    Sendable
+struct ListState<Row: Identifiable & Sendable, Column: RawRepresentable & Hashable & Sendable>: Sendable
 where Row.ID: Sendable, Column.RawValue == String {
     /// How many rows are asked for at once: more than a screen of `height` rows shows, so that moving rarely waits.
     static func windowLength(height: Int) -> Int { max(400, height * 3) }
 
-    private(set) var rows: [Row] = []
+    private(set) var rows: [Row] = [] { didSet { revision += 1 } }
     /// Place of the first of ``rows`` in the whole list.
-    private(set) var windowStart = 0
+    private(set) var windowStart = 0 { didSet { if windowStart != oldValue { revision += 1 } } }
     /// Length of the whole list.
-    private(set) var total = 0
-    private(set) var isLoaded = false
+    private(set) var total = 0 { didSet { if total != oldValue { revision += 1 } } }
+    private(set) var isLoaded = false { didSet { if isLoaded != oldValue { revision += 1 } } }
     /// Place of the selected row in the whole list.
     private(set) var cursor = 0
     /// Place of the first row on the screen.
-    private(set) var top = 0
+    private(set) var top = 0 { didSet { if top != oldValue { revision += 1 } } }
     private(set) var selectedID: Row.ID?
     /// A row that is to be selected as soon as it comes.
     private var expectedID: Row.ID?
@@ -34,13 +33,16 @@ where Row.ID: Sendable, Column.RawValue == String {
     /// The row around which the next window is asked for, because it may stand anywhere by now.
     private(set) var soughtID: Row.ID?
     /// The marked rows as they were last seen, each with its number in the order of marking.
-    private var marks: [Row.ID: Mark] = [:]
+    private var marks: [Row.ID: Mark] = [:] { didSet { revision += 1 } }
     private var lastMark = 0
-    var filter = Filter()
-    private(set) var order: ListOrder<Column>
+    var filter = Filter() { didSet { revision += 1 } }
+    private(set) var order: ListOrder<Column> { didSet { revision += 1 } }
     let usualOrder: ListOrder<Column>
 
-    private struct Mark: Equatable {
+    /// Another number whenever what is shown besides the cursor is something else.
+    private(set) var revision = 0
+
+    private struct Mark {
         let number: Int
         var row: Row
     }
@@ -158,6 +160,11 @@ where Row.ID: Sendable, Column.RawValue == String {
 
     // MARK: The screen
 
+    /// Which row of the screen the cursor is on, as far as a row is loaded there.
+    var cursorOnScreen: Int? { selected == nil ? nil : cursor - top }
+
+    var isCursorMarked: Bool { selected.map { isMarked($0.id) } ?? false }
+
     /// Scrolls so that the cursor is on a screen of `height` rows, by `step` rows at least.
     ///
     /// A step of several rows is for a part of the screen that the terminal can't scroll by itself, as every row of it is
@@ -171,13 +178,6 @@ where Row.ID: Sendable, Column.RawValue == String {
             top = min(cursor, max(top - step, cursor - height + 1))
         }
         top = max(0, min(top, total - height))
-    }
-
-    /// Moves the cursor to where it is in `other`; returns the rows of the screen that it leaves and reaches.
-    mutating func moveCursor(as other: Self) -> Set<Int> {
-        let left = cursor
-        (cursor, selectedID, expectedID, hasMoved) = (other.cursor, other.selectedID, other.expectedID, other.hasMoved)
-        return [left - top, cursor - top]
     }
 
     /// Where the window should start when what a screen of `height` rows shows is not all loaded; `nil` when it is.

@@ -27,12 +27,12 @@ extension ConsoleModel {
         return now - since >= .seconds(1) ? now - since : nil
     }
 
-    /// The worker that the header tells of.
-    var livingWorker: WorkerStore.Worker? { summary?.workers.last { $0.isAlive(at: now) } }
+    /// Which of the summary's workers the header tells of.
+    var livingWorker: Int? { summary?.workers.lastIndex { $0.isAlive(at: now) } }
 
     private func workerPart(_ summary: StoreSummary, theme: Theme) -> (String, Style) {
         guard !summary.workersPaused else { return ("workers paused", theme.caution) }
-        guard let worker = livingWorker else { return ("no worker", theme.caution) }
+        guard let worker = livingWorker.map({ summary.workers[$0] }) else { return ("no worker", theme.caution) }
         if worker.trouble != nil { return ("worker in trouble", theme.bad) }
         let feed = worker.feed.isSimulated ? "SIMULATED DATA" : worker.feed.rawValue
         return ("worker: \(feed)", worker.feed.isSimulated ? theme.caution : theme.good)

@@ -37,7 +37,7 @@ extension ConsoleModel {
                 $0.requestCount.grouped
             },
             TableColumn("LAST USED", width: 10, rank: 2, sort: "last used") {
-                $0.lastUsed?.relative(to: now) ?? "never"
+                $0.lastUsed.map { min($0, now).relative(to: now) } ?? "never"
             },
             TableColumn("EXPIRES", width: 10, rank: 5, sort: "expires") { $0.expiresAt?.relative(to: now) ?? "never" },
             TableColumn("PREVIEW", width: 15, rank: 6) { $0.preview + "..." },

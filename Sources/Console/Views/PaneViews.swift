@@ -4,20 +4,19 @@ import Warehouse
 
 /// The four panes as tables.
 extension ConsoleModel {
-    /// `rows`: which rows of the list are drawn, from the first one on the screen, and nothing else; `nil`: the whole pane,
-    /// on a blank.
-    func draw(_ pane: Pane, in rect: Rect, rows: Set<Int>? = nil, on frame: inout Frame, theme: Theme) {
+    /// Draws all of a pane but its cursor, on a blank.
+    func draw(_ pane: Pane, in rect: Rect, on frame: inout Frame, theme: Theme) {
         switch pane {
         case .symbols:
             let empty = "No symbol" + hint(.addSymbol, "to add one") + "."
-            drawList(symbols, .symbols, symbolColumns(theme), empty, rect, rows, &frame, theme)
+            drawList(symbols, .symbols, symbolColumns(theme), empty, rect, &frame, theme)
         case .keys:
             let empty = "No key" + hint(.createKey, "to create one") + "."
-            drawList(keys, .keys, keyColumns(theme), empty, rect, rows, &frame, theme)
+            drawList(keys, .keys, keyColumns(theme), empty, rect, &frame, theme)
         case .backfill:
             let empty = "No job" + hint(.startBackfill, "to fetch candles") + "."
-            drawList(jobs, .backfill, jobColumns(theme), empty, rect, rows, &frame, theme)
-        case .audit: drawAudit(in: rect, rows: rows, on: &frame, theme: theme)
+            drawList(jobs, .backfill, jobColumns(theme), empty, rect, &frame, theme)
+        case .audit: drawAudit(in: rect, on: &frame, theme: theme)
         }
     }
 
@@ -37,7 +36,6 @@ extension ConsoleModel {
         _ columns: [TableColumn<Row>],
         _ emptyText: String,
         _ rect: Rect,
-        _ drawn: Set<Int>?,
         _ frame: inout Frame,
         _ theme: Theme
     ) {
@@ -54,12 +52,11 @@ extension ConsoleModel {
             note: note,
             columns: columns,
             rows: rows,
-            cursor: list.cursor - list.top,
             marked: Set(marked),
             order: sortOrder(of: pane),
             isFocused: focus == pane,
             emptyText: empty
-        ).draw(in: rect, rows: drawn, on: &frame, theme: theme)
+        ).draw(in: rect, on: &frame, theme: theme)
     }
 
     private func note(of pane: Pane, total: Int, filter: Filter) -> String {
@@ -67,7 +64,7 @@ extension ConsoleModel {
         return filter.isEmpty && shown.isEmpty ? total.grouped : "\(total.grouped) match /\(shown.sanitized(limit: 60))"
     }
 
-    private func drawAudit(in rect: Rect, rows drawn: Set<Int>?, on frame: inout Frame, theme: Theme) {
+    private func drawAudit(in rect: Rect, on frame: inout Frame, theme: Theme) {
         let height = max(0, rect.height - 2)
         let rows = audit.rows.dropFirst(audit.top).prefix(height)
         var notes: [String] = []
@@ -89,11 +86,10 @@ extension ConsoleModel {
             note: notes.joined(separator: " · "),
             columns: auditColumns(theme),
             rows: Array(rows),
-            cursor: audit.cursorIndex.map { $0 - audit.top },
             marked: [],
             order: nil,
             isFocused: focus == .audit,
             emptyText: empty
-        ).draw(in: rect, rows: drawn, on: &frame, theme: theme)
+        ).draw(in: rect, on: &frame, theme: theme)
     }
 }

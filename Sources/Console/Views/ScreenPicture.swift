@@ -1,50 +1,41 @@
-import Store
 import Terminal
 import Warehouse
 
 /// The panes, the header and the footer as they were last drawn: a part is drawn again only when something that it shows is
 /// another.
 ///
-/// A key mostly changes two rows of one pane, and drawing everything takes most of the time between a key and its answer.
+/// Drawing everything takes most of the time between a key and its answer, and a key mostly moves a cursor: it lies on what
+/// the pane shows without it.
 struct ScreenPicture {
     private var frame = Frame(size: Size(width: 0, height: 0))
-    private var panes: [PaneLook] = []
+    private var look: ScreenLook?
+    private var panes: [PanePicture] = []
     private var header: HeaderLook?
     private var footer: FooterLook?
 
     /// The screen of `model`, which nothing covers.
     mutating func updated(to model: ConsoleModel, by view: ConsoleView) -> Frame {
         let layout = model.layout
-        let wanted = layout.panes.map { PaneLook($0.pane, in: $0.rect, of: model, theme: view.theme) }
-        let hasMoved = frame.size != model.size || panes.map(\.rect) != wanted.map(\.rect)
-        if hasMoved {
+        let look = ScreenLook(of: model, theme: view.theme)
+        if look != self.look {
+            self.look = look
             frame = Frame(size: model.size)
+            panes = layout.panes.map { PanePicture(pane: $0.pane, rect: $0.rect) }
             header = nil
             footer = nil
         }
-        for (index, look) in wanted.enumerated() {
-            let pane = layout.panes[index].pane
-            switch hasMoved ? .everything : look.difference(from: panes[index]) {
-            case .nothing: break
-            case .rows(let rows):
-                model.draw(pane, in: look.rect, rows: rows, on: &frame, theme: view.theme)
-            case .everything:
-                frame.fill(look.rect)
-                model.draw(pane, in: look.rect, on: &frame, theme: view.theme)
-            }
-        }
-        panes = wanted
-        let header = HeaderLook(of: model, theme: view.theme)
+        for index in panes.indices { panes[index].update(on: &frame, to: model, theme: view.theme) }
+        let header = HeaderLook(of: model)
         if header != self.header {
             self.header = header
             frame.fill(layout.header)
             view.drawHeader(of: model, in: layout.header, on: &frame)
         }
-        let footer = FooterLook(of: model, theme: view.theme)
-        if footer != self.footer {
+        let footer = FooterLook(of: model)
+        if footer != self.footer || footer.isTyping {
             self.footer = footer
             frame.fill(layout.footer)
-            // The cursor is where somebody types, which is only there.
+            // The terminal's cursor is where somebody types, which is only there.
             frame.cursor = nil
             view.drawFooter(of: model, in: layout.footer, on: &frame)
         }
@@ -52,112 +43,114 @@ struct ScreenPicture {
     }
 }
 
-/// Everything that the picture of a pane depends on: equal looks, equal pictures.
-private struct PaneLook: Equatable {
+/// A pane on the screen.
+private struct PanePicture {
+    let pane: Pane
     let rect: Rect
-    private let isFocused: Bool
-    /// The filter that is being typed for it.
-    private let typed: String?
-    private let theme: Theme
-    /// An empty pane names the key to press next.
-    private let keyMap: KeyMap
-    private var content: Content
+    private var look: PaneLook?
+    private var bar: CursorBar?
+    /// What is under the bar.
+    private var covered: [Cell] = []
 
-    private enum Content: Equatable {
-        case symbols(SymbolList)
-        case keys(KeyList, at: Timestamp)
-        case backfill(JobList, [JobID: JobPace])
-        case audit(AuditTail, on: TradingDay)
-
-        /// Moves the cursor to where it is in `other`; returns the rows of the screen that it leaves and reaches.
-        mutating func moveCursor(as other: Content) -> Set<Int> {
-            var rows: Set<Int> = []
-            switch (self, other) {
-            case (.symbols(var list), .symbols(let target)):
-                rows = list.moveCursor(as: target)
-                self = .symbols(list)
-            case (.keys(var list, let time), .keys(let target, _)):
-                rows = list.moveCursor(as: target)
-                self = .keys(list, at: time)
-            case (.backfill(var list, let paces), .backfill(let target, _)):
-                rows = list.moveCursor(as: target)
-                self = .backfill(list, paces)
-            case (.audit(var tail, let day), .audit(let target, _)):
-                rows = tail.moveCursor(as: target)
-                self = .audit(tail, on: day)
-            default: break
-            }
-            return rows
-        }
-    }
-
-    /// What has to be drawn again.
-    enum Difference {
-        case nothing
-        /// These rows of the screen, from the first one of the list.
-        case rows(Set<Int>)
-        case everything
-    }
-
-    init(_ pane: Pane, in rect: Rect, of model: ConsoleModel, theme: Theme) {
+    init(pane: Pane, rect: Rect) {
+        self.pane = pane
         self.rect = rect
-        isFocused = model.focus == pane
-        typed = isFocused ? model.filterInput?.text : nil
-        self.theme = theme
-        keyMap = model.keyMap
-        content =
-            switch pane {
-            case .symbols: .symbols(model.symbols)
-            case .keys: .keys(model.keys, at: model.shownTime)
-            case .backfill: .backfill(model.jobs, model.paces)
-            case .audit: .audit(model.audit, on: model.shownTime.dayUTC)
-            }
     }
 
-    func difference(from other: PaneLook) -> Difference {
-        if self == other { return .nothing }
-        var moved = other
-        let rows = moved.content.moveCursor(as: content)
-        return moved == self ? .rows(rows) : .everything
+    mutating func update(on frame: inout Frame, to model: ConsoleModel, theme: Theme) {
+        let look = PaneLook(pane, rowCount: rect.height - 2, of: model)
+        let bar = model.cursorBar(of: pane, in: rect)
+        if look != self.look {
+            self.look = look
+            frame.fill(rect)
+            model.draw(pane, in: rect, on: &frame, theme: theme)
+        } else if bar != self.bar {
+            if let line = self.bar?.line { frame.put(covered, in: line) }
+        } else {
+            return
+        }
+        self.bar = bar
+        if let bar {
+            covered = frame.cells(in: bar.line)
+            bar.draw(on: &frame, theme: theme)
+        }
     }
 }
 
-/// Everything that the header depends on.
-private struct HeaderLook: Equatable {
+/// What the whole screen depends on.
+private struct ScreenLook: Equatable {
+    private let size: Size
     private let theme: Theme
+    private let keyMap: KeyMap
+    private let panes: [Pane]
+
+    init(of model: ConsoleModel, theme: Theme) {
+        size = model.size
+        self.theme = theme
+        keyMap = model.keyMap
+        panes = model.layout.visiblePanes
+    }
+}
+
+/// What besides that the picture of a pane depends on, the cursor left out: equal looks, equal pictures.
+private struct PaneLook: Equatable {
+    private let isFocused: Bool
+    /// The filter that is being typed for it.
+    private let typed: String?
+    private let revision: Int
+    /// The time that ages are told for, in the unit in which they are told.
+    private var time: Int64 = 0
+    private var paces: [JobID: JobPace] = [:]
+    /// Back to which row of the audit a search has come.
+    private var searched: Int64?
+
+    init(_ pane: Pane, rowCount: Int, of model: ConsoleModel) {
+        isFocused = model.focus == pane
+        typed = isFocused ? model.filterInput?.text : nil
+        switch pane {
+        case .symbols: revision = model.symbols.revision
+        case .keys:
+            revision = model.keys.revision
+            time = model.shownTime.seconds
+        case .backfill:
+            revision = model.jobs.revision
+            paces = model.paces
+        case .audit:
+            revision = model.audit.revision
+            time = Int64(model.shownTime.dayUTC.daysSince1970)
+            searched = model.audit.searchedBackTo(height: rowCount)
+        }
+    }
+}
+
+/// What the header depends on.
+private struct HeaderLook: Equatable {
     private let minute: Int64
     private let problems: [Duration?]
     private let hasFailed: Bool
-    private let summary: StoreSummary?
-    private let worker: WorkerStore.Worker?
+    private let summary: Int
+    private let worker: Int?
 
-    init(of model: ConsoleModel, theme: Theme) {
-        self.theme = theme
+    init(of model: ConsoleModel) {
         minute = model.now.microseconds / 60_000_000
         problems = [model.freshness.staleness(at: model.now), model.waiting]
         hasFailed = model.freshness.failure != nil
-        summary = model.summary
+        summary = model.summaryRevision
         worker = model.livingWorker
     }
 }
 
-/// Everything that the footer depends on.
+/// What the footer depends on.
 private struct FooterLook: Equatable {
-    private let theme: Theme
     private let focus: Pane
     private let asks: Bool
-    private let filter: TextField?
-    private let command: CommandInput?
     private let message: Message?
-    private let keyMap: KeyMap
+    let isTyping: Bool
 
-    init(of model: ConsoleModel, theme: Theme) {
-        self.theme = theme
+    init(of model: ConsoleModel) {
         focus = model.focus
         asks = model.dialog != nil
-        filter = model.filterInput
-        command = model.commandInput
         message = model.showsMessage ? model.footerMessage : nil
-        keyMap = model.keyMap
+        isTyping = model.filterInput != nil || model.commandInput != nil
     }
 }

@@ -49,8 +49,6 @@ struct TableView<Row> {
     let columns: [TableColumn<Row>]
     /// The rows on the screen, from the top; `nil` for one that is not loaded yet.
     let rows: [Row?]
-    /// Which of ``rows`` the cursor is on.
-    let cursor: Int?
     /// Which of ``rows`` are marked.
     let marked: Set<Int>
     /// What the rows are sorted by; `nil` for an order that no column shows.
@@ -59,17 +57,10 @@ struct TableView<Row> {
     /// What stands in place of rows when there are none.
     let emptyText: String
 
-    /// `chosen`: which of ``rows`` are drawn, and nothing else; `nil`: everything, on a blank.
-    func draw(in rect: Rect, rows chosen: Set<Int>? = nil, on frame: inout Frame, theme: Theme) {
-        let fitted = Self.fit(columns, into: rect.width - 1)
-        if let chosen {
-            for index in chosen where rows.indices.contains(index) {
-                frame.fill(Rect(x: rect.origin.x, y: rect.origin.y + 2 + index, width: rect.width, height: 1))
-                drawRow(index, of: fitted, in: rect, on: &frame, theme: theme)
-            }
-            return
-        }
+    /// Draws all but the cursor, on a blank.
+    func draw(in rect: Rect, on frame: inout Frame, theme: Theme) {
         drawTitle(in: rect, on: &frame, theme: theme)
+        let fitted = Self.fit(columns, into: rect.width - 1)
         let header = Rect(x: rect.origin.x, y: rect.origin.y + 1, width: rect.width, height: 1)
         drawCells(of: fitted, y: header.origin.y, x: rect.origin.x, on: &frame) { column in
             guard let order, column.sortName == order.column else { return (column.title, theme.dim) }
@@ -80,26 +71,11 @@ struct TableView<Row> {
             if rect.height > 2 { frame.put(emptyText, in: place, style: theme.dim) }
             return
         }
-        for index in rows.indices { drawRow(index, of: fitted, in: rect, on: &frame, theme: theme) }
-    }
-
-    private func drawRow(
-        _ index: Int,
-        of fitted: [(column: TableColumn<Row>, width: Int)],
-        in rect: Rect,
-        on frame: inout Frame,
-        theme: Theme
-    ) {
-        guard index < rect.height - 2, let row = rows[index] else { return }
-        let start = Point(x: rect.origin.x, y: rect.origin.y + 2 + index)
-        drawCells(of: fitted, y: start.y, x: rect.origin.x, on: &frame) { ($0.text(row), $0.style(row)) }
-        let isMarked = marked.contains(index)
-        if isMarked { frame.put("●", at: start, style: theme.accent) }
-        guard index == cursor else { return }
-        if !isMarked { frame.put("▸", at: start, style: isFocused ? theme.accent : theme.dim) }
-        if isFocused {
-            let cells = Rect(x: rect.origin.x + 1, y: start.y, width: rect.width - 1, height: 1)
-            frame.restyle(cells) { $0 = theme.selected }
+        for (index, row) in rows.enumerated() where index < rect.height - 2 {
+            guard let row else { continue }
+            let start = Point(x: rect.origin.x, y: rect.origin.y + 2 + index)
+            drawCells(of: fitted, y: start.y, x: start.x, on: &frame) { ($0.text(row), $0.style(row)) }
+            if marked.contains(index) { frame.put("●", at: start, style: theme.accent) }
         }
     }
 

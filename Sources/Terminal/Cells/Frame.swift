@@ -32,6 +32,26 @@ package struct Frame: Hashable, Sendable {
         }
     }
 
+    /// The cells of a rectangle, row by row.
+    package func cells(in rect: Rect) -> [Cell] {
+        let area = rect.intersection(bounds)
+        guard !area.isEmpty else { return [] }
+        return area.rows.flatMap { y in
+            cells[y * size.width + area.origin.x..<y * size.width + area.origin.x + area.width]
+        }
+    }
+
+    /// Puts back what ``cells(in:)`` gave for this rectangle.
+    package mutating func put(_ kept: [Cell], in rect: Rect) {
+        let area = rect.intersection(bounds)
+        guard !area.isEmpty, kept.count == area.width * area.rows.count else { return }
+        for (index, y) in area.rows.enumerated() {
+            let start = y * size.width + area.origin.x
+            let row = kept[index * area.width..<(index + 1) * area.width]
+            cells.replaceSubrange(start..<start + area.width, with: row)
+        }
+    }
+
     /// Makes every cell blank, in place: what a cell showed is overwritten, which matters for secrets.
     package mutating func clear(_ style: Style = .plain) {
         for index in cells.indices { cells[index] = .blank(style) }
