@@ -27,7 +27,7 @@ package struct Console: Sendable {
         try await drive { mailbox, requests in
             let terminal = try makeTerminal()
             let announce = (terminal as? LineTerminal).map { terminal in { terminal.announce($0) } }
-            let loop = loop(on: terminal, mailbox, requests, announce: announce)
+            var loop = loop(on: terminal, mailbox, requests, announce: announce)
             let before = loop.model.savedState
             let code = loop.run()
             terminal.close()
@@ -53,7 +53,7 @@ package struct Console: Sendable {
                 capabilities: TerminalCapabilities(colors: .palette256, unicode: unicode)
             )
             defer { terminal.close() }
-            let player = ScriptPlayer(
+            var player = ScriptPlayer(
                 loop: loop(
                     on: terminal,
                     mailbox,

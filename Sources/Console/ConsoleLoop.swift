@@ -3,7 +3,9 @@ import Terminal
 import Warehouse
 
 /// The loop on the thread that owns the terminal: take everything that came, update, draw once.
-final class ConsoleLoop {
+///
+/// A value with one owner: an object's model would be copied for every look at it.
+struct ConsoleLoop: ~Copyable {
     private(set) var model: ConsoleModel
     let terminal: any Terminal
     private let mailbox: Mailbox
@@ -33,7 +35,7 @@ final class ConsoleLoop {
     }
 
     /// Runs until the model wants to end; returns the exit code.
-    func run() -> Int32 {
+    mutating func run() -> Int32 {
         // The first frame waits for the first rows, so that it is painted once; but not for a store that is slow.
         let patience = ContinuousClock.now + .milliseconds(40)
         // What came before the terminal was there woke nobody.
@@ -53,7 +55,7 @@ final class ConsoleLoop {
     }
 
     /// Takes what the store answers until nothing is asked any more, somebody presses a key, or the time is over.
-    private func takeAnswers(for patience: Duration) {
+    private mutating func takeAnswers(for patience: Duration) {
         let end = ContinuousClock.now + patience
         while model.exitCode == nil, !model.loads.isIdle, ContinuousClock.now < end {
             let events = terminal.pollEvents(timeout: end - ContinuousClock.now)
@@ -63,18 +65,18 @@ final class ConsoleLoop {
     }
 
     /// Takes events and answers, updates, and draws once.
-    func step(_ events: [TerminalEvent]) {
+    mutating func step(_ events: [TerminalEvent]) {
         take(events)
         show()
     }
 
-    private func take(_ events: [TerminalEvent]) {
+    private mutating func take(_ events: [TerminalEvent]) {
         model.now = clock.now
         carryOut(model.update(events))
         for event in mailbox.drain() { carryOut(model.update(event)) }
     }
 
-    private func show() {
+    private mutating func show() {
         guard model.exitCode == nil else { return }
         let view = ConsoleView(theme: model.theme)
         var frame = view.frame(of: model, on: &picture)
@@ -87,7 +89,7 @@ final class ConsoleLoop {
         if !lines.isEmpty { announce(lines) }
     }
 
-    private func carryOut(_ effects: [Effect]) {
+    private mutating func carryOut(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
             case .store(let request):
@@ -102,7 +104,7 @@ final class ConsoleLoop {
         }
     }
 
-    private func carryOut(_ request: TerminalRequest) {
+    private mutating func carryOut(_ request: TerminalRequest) {
         switch request {
         case .copy(let text):
             if !terminal.copyToClipboard(text) {

@@ -3,28 +3,28 @@ import Store
 import Terminal
 
 /// Plays a script on the real loop and a headless terminal.
-final class ScriptPlayer {
-    private let loop: ConsoleLoop
+struct ScriptPlayer: ~Copyable {
+    private var loop: ConsoleLoop
     private let terminal: HeadlessTerminal
     private let store: Store
     /// How long a wait may take before the script fails.
     private let patience = Duration.seconds(60)
 
-    init(loop: ConsoleLoop, terminal: HeadlessTerminal, store: Store) {
+    init(loop: consuming ConsoleLoop, terminal: HeadlessTerminal, store: Store) {
         self.loop = loop
         self.terminal = terminal
         self.store = store
     }
 
     /// Plays to the end, or until the console quits; returns the exit code.
-    func play(_ script: Script) throws -> Int32 {
+    mutating func play(_ script: Script) throws -> Int32 {
         for (line, step) in script.steps where loop.model.exitCode == nil {
             try carryOut(step, line: line)
         }
         return loop.model.exitCode ?? 0
     }
 
-    private func carryOut(_ step: Script.Step, line: Int) throws {
+    private mutating func carryOut(_ step: Script.Step, line: Int) throws {
         switch step {
         case .keys(let keys):
             // As a person would: what was asked for before is on the screen when the next line is typed.
@@ -56,14 +56,14 @@ final class ScriptPlayer {
     }
 
     /// Waits until every question is answered and every commit so far is seen.
-    private func waitUntilIdle(line: Int) throws {
+    private mutating func waitUntilIdle(line: Int) throws {
         let counter = try store.changeCounter()
         try wait(line: line, "idle") { model in
             model.loads.isIdle && model.freshness.pendingCommands == 0 && model.freshness.counter ?? -1 >= counter
         }
     }
 
-    private func wait(line: Int, _ what: String, until isReached: (ConsoleModel) -> Bool) throws {
+    private mutating func wait(line: Int, _ what: String, until isReached: (ConsoleModel) -> Bool) throws {
         let deadline = ContinuousClock.now + patience
         loop.step([])
         while !isReached(loop.model), loop.model.exitCode == nil {

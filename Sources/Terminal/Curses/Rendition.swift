@@ -11,8 +11,8 @@ struct Rendition: Hashable, Sendable {
     /// Applies the parameters of one SGR sequence; false when one isn't known, and then nothing is changed.
     mutating func apply(_ parameters: ArraySlice<UInt8>) -> Bool {
         var result = self
-        var parts = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)[...]
-        while let part = parts.popFirst() {
+        var rest: ArraySlice<UInt8>? = parameters
+        while let part = Rendition.popPart(of: &rest) {
             let number = part.prefix { (0x30...0x39).contains($0) }.reduce(0) { ($0 * 10 + Int($1) - 0x30) & 0xFFFF }
             switch number {
             case 0: result = .plain
@@ -24,7 +24,7 @@ struct Rendition: Hashable, Sendable {
             case 30...37, 90...97: result.foreground = Array(part)
             case 40...47, 100...107: result.background = Array(part)
             case 38, 48:
-                guard let color = Rendition.color(part, &parts) else { return false }
+                guard let color = Rendition.color(part, &rest) else { return false }
                 if number == 38 { result.foreground = color } else { result.background = color }
             default: return false
             }
@@ -33,13 +33,27 @@ struct Rendition: Hashable, Sendable {
         return true
     }
 
+    /// Takes what stands before the next semicolon off.
+    private static func popPart(of rest: inout ArraySlice<UInt8>?) -> ArraySlice<UInt8>? {
+        guard let bytes = rest else { return nil }
+        guard let end = bytes.firstIndex(of: UInt8(ascii: ";")) else {
+            rest = nil
+            return bytes
+        }
+        rest = bytes[(end + 1)...]
+        return bytes[..<end]
+    }
+
     /// `38;5;24`, `38;2;1;2;3`, or all of it in one part with colons.
-    private static func color(_ first: ArraySlice<UInt8>, _ rest: inout ArraySlice<ArraySlice<UInt8>>) -> [UInt8]? {
+    private static func color(_ first: ArraySlice<UInt8>, _ rest: inout ArraySlice<UInt8>?) -> [UInt8]? {
         if first.contains(UInt8(ascii: ":")) { return Array(first) }
-        let count = rest.first?.elementsEqual("5".utf8) == true ? 2 : 4
-        guard rest.count >= count else { return nil }
-        defer { rest = rest.dropFirst(count) }
-        return Array(([first] + rest.prefix(count)).joined(separator: [UInt8(ascii: ";")]))
+        guard let kind = popPart(of: &rest) else { return nil }
+        var color = Array(first) + [UInt8(ascii: ";")] + kind
+        for _ in 0..<(kind.elementsEqual("5".utf8) ? 1 : 3) {
+            guard let part = popPart(of: &rest) else { return nil }
+            color += [UInt8(ascii: ";")] + part
+        }
+        return color
     }
 
     /// The shortest SGR sequence that leads from another rendition to this one.

@@ -14,9 +14,11 @@ struct InputDecoder {
     var pending: [UInt8] = []
     private var paste: PasteBuffer?
 
-    /// - Parameter keys: What the terminal sends for named keys besides the usual sequences.
+    /// - Parameter keys: What the terminal sends for named keys; kept is what is not usual.
     init(keys: [[UInt8]: Key] = [:]) {
-        self.keys = keys
+        self.keys = keys.filter { sequence, key in
+            if case .event(.key(key), sequence.count) = InputToken(sequence[...]) { false } else { true }
+        }
     }
 
     /// Whether bytes are held back that may be all of a key or the beginning of a longer one.

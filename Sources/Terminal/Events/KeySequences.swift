@@ -49,7 +49,8 @@ enum KeySequences {
     }
 
     private static func numbers(_ parameters: ArraySlice<UInt8>) -> [Int] {
-        parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { part in
+        guard !parameters.isEmpty else { return [] }
+        return parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { part in
             part.prefix(while: { (0x30...0x39).contains($0) }).prefix(9).reduce(0) { $0 * 10 + Int($1) - 0x30 }
         }
     }
