@@ -161,9 +161,9 @@ where Row.ID: Sendable, Column.RawValue == String {
     // MARK: The screen
 
     /// Which row of the screen the cursor is on, as far as a row is loaded there.
-    var cursorOnScreen: Int? { selected == nil ? nil : cursor - top }
+    var cursorOnScreen: Int? { rows.indices.contains(cursor - windowStart) ? cursor - top : nil }
 
-    var isCursorMarked: Bool { selected.map { isMarked($0.id) } ?? false }
+    var isCursorMarked: Bool { selectedID.map(isMarked) ?? false }
 
     /// Scrolls so that the cursor is on a screen of `height` rows, by `step` rows at least.
     ///

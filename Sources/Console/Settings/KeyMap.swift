@@ -78,10 +78,14 @@ struct KeyMap: Hashable, Sendable {
 
     func binding(of key: Key, in place: KeyContext, readOnly: Bool) -> KeyBinding? {
         // Each key asks: without making the lists.
-        func own(_ context: KeyContext) -> KeyBinding? {
-            bindings.first { $0.context == context && !(readOnly && $0.writes) && $0.keys.contains(key) }
+        func own(_ context: KeyContext) -> Int? {
+            bindings.indices.first { index in
+                bindings[index].context == context && !(readOnly && bindings[index].writes)
+                    && bindings[index].keys.contains(key)
+            }
         }
-        return own(place) ?? (place == .symbolDetail ? own(.pane(.symbols)) : nil) ?? own(.everywhere)
+        let index = own(place) ?? (place == .symbolDetail ? own(.pane(.symbols)) : nil) ?? own(.everywhere)
+        return index.map { bindings[$0] }
     }
 }
 

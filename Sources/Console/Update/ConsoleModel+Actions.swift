@@ -89,7 +89,7 @@ extension ConsoleModel {
 
     /// Opens the next question that waits.
     mutating func presentWaiting() {
-        guard dialog == nil, filterInput == nil, commandInput == nil, !waitingDialogs.isEmpty else { return }
+        guard !waitingDialogs.isEmpty, dialog == nil, filterInput == nil, commandInput == nil else { return }
         dialog = waitingDialogs.removeFirst()
     }
 

@@ -84,7 +84,7 @@ private struct ScreenLook: Equatable {
     private let keyMap: KeyMap
     private let panes: [Pane]
 
-    init(of model: ConsoleModel, theme: Theme) {
+    init(of model: borrowing ConsoleModel, theme: Theme) {
         size = model.size
         self.theme = theme
         keyMap = model.keyMap
@@ -104,7 +104,7 @@ private struct PaneLook: Equatable {
     /// Back to which row of the audit a search has come.
     private var searched: Int64?
 
-    init(_ pane: Pane, rowCount: Int, of model: ConsoleModel) {
+    init(_ pane: Pane, rowCount: Int, of model: borrowing ConsoleModel) {
         isFocused = model.focus == pane
         typed = isFocused ? model.filterInput?.text : nil
         switch pane {
@@ -131,7 +131,7 @@ private struct HeaderLook: Equatable {
     private let summary: Int
     private let worker: Int?
 
-    init(of model: ConsoleModel) {
+    init(of model: borrowing ConsoleModel) {
         minute = model.now.microseconds / 60_000_000
         problems = [model.freshness.staleness(at: model.now), model.waiting]
         hasFailed = model.freshness.failure != nil
@@ -147,7 +147,7 @@ private struct FooterLook: Equatable {
     private let message: Message?
     let isTyping: Bool
 
-    init(of model: ConsoleModel) {
+    init(of model: borrowing ConsoleModel) {
         focus = model.focus
         asks = model.dialog != nil
         message = model.showsMessage ? model.footerMessage : nil

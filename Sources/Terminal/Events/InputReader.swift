@@ -10,6 +10,8 @@ struct InputReader {
     private static let pasteDelay = Duration.seconds(1)
     /// Input taken in one poll at most, so that a stream without end can't keep the screen from being drawn.
     private static let inputLimit = 256 * 1024
+    /// As much as the kernel keeps for a terminal.
+    private static let readLength = 4096
 
     private let input: Int32
     private var decoder: InputDecoder
@@ -34,7 +36,11 @@ struct InputReader {
     /// Waits for input, for a byte in the pipe of the signals, or to be woken; at most `timeout`, for ever when `nil`.
     func wait(signals: Int32, waker: Waker, timeout: Duration?) -> Readiness {
         let patience = decoder.isPasting ? min(timeout ?? Self.pasteDelay, Self.pasteDelay) : timeout
-        var sources = [input, signals, waker.descriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let wanted = Int16(POLLIN)
+        var sources = [
+            pollfd(fd: input, events: wanted, revents: 0), pollfd(fd: signals, events: wanted, revents: 0),
+            pollfd(fd: waker.descriptor, events: wanted, revents: 0),
+        ]
         let count = poll(&sources, nfds_t(sources.count), patience.map(\.pollMilliseconds) ?? -1)
         var ready = Readiness()
         if count < 0 {
@@ -61,22 +67,24 @@ struct InputReader {
             let count = read(into: &events)
             guard count > 0 else { break }
             total += count
-            let rest = decoder.awaitsRest ? Self.escapeDelay : .zero
-            guard total < Self.inputLimit, inputComes(within: rest) else { break }
+            // A read that was not filled took all there was.
+            guard decoder.awaitsRest || count == Self.readLength, total < Self.inputLimit else { break }
+            guard inputComes(within: decoder.awaitsRest ? Self.escapeDelay : .zero) else { break }
         } while !hasEnded
         if decoder.awaitsRest { events += decoder.flush() }
     }
 
     /// Reads what there is, once, and returns how many bytes it was.
     private mutating func read(into events: inout [TerminalEvent]) -> Int {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = Glibc.read(input, &buffer, buffer.count)
-        if count > 0 {
-            events += decoder.decode(buffer[..<count])
-        } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
-            hasEnded = true
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.readLength) { buffer in
+            let count = Glibc.read(input, buffer.baseAddress, buffer.count)
+            if count > 0 {
+                events += decoder.decode(buffer[..<count])
+            } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+                hasEnded = true
+            }
+            return max(0, count)
         }
-        return max(0, count)
     }
 
     private func inputComes(within time: Duration) -> Bool {
