@@ -180,6 +180,11 @@ where Row.ID: Sendable, Column.RawValue == String {
         top = max(0, min(top, total - height))
     }
 
+    /// Whether the store has to be asked for what a screen of `height` rows shows.
+    func isIncomplete(height: Int) -> Bool {
+        height > 0 && isLoaded && (soughtID != nil || missingWindow(height: height) != nil)
+    }
+
     /// Where the window should start when what a screen of `height` rows shows is not all loaded; `nil` when it is.
     func missingWindow(height: Int) -> Int? {
         let end = min(total, top + max(1, height))

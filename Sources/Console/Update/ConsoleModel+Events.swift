@@ -140,13 +140,9 @@ extension ConsoleModel {
         jobs.scroll(toShow: layout.rowCount(of: .backfill), step: layout.scrollStep(of: .backfill))
         audit.scroll(toShow: layout.rowCount(of: .audit))
         var effects: [Effect] = []
-        func isIncomplete<Row, Column>(_ list: ListState<Row, Column>, _ pane: Pane) -> Bool {
-            let height = layout.rowCount(of: pane)
-            return height > 0 && list.isLoaded && (list.soughtID != nil || list.missingWindow(height: height) != nil)
-        }
-        if isIncomplete(symbols, .symbols) { effects += loadOnce(.symbols) }
-        if isIncomplete(keys, .keys) { effects += loadOnce(.keys) }
-        if isIncomplete(jobs, .backfill) { effects += loadOnce(.jobs) }
+        if symbols.isIncomplete(height: layout.rowCount(of: .symbols)) { effects += loadOnce(.symbols) }
+        if keys.isIncomplete(height: layout.rowCount(of: .keys)) { effects += loadOnce(.keys) }
+        if jobs.isIncomplete(height: layout.rowCount(of: .backfill)) { effects += loadOnce(.jobs) }
         if audit.isLoaded, audit.question(height: layout.rowCount(of: .audit)) != nil { effects += loadOnce(.audit) }
         return effects
     }

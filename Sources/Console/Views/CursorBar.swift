@@ -10,8 +10,14 @@ struct CursorBar: Equatable {
     let isMarked: Bool
     let isFocused: Bool
 
+    private static let mark = Cell("▸")
+
     func draw(on frame: inout Frame, theme: Theme) {
-        if !isMarked { frame.put("▸", at: line.origin, style: isFocused ? theme.accent : theme.dim) }
+        if !isMarked {
+            var mark = Self.mark
+            mark.style = isFocused ? theme.accent : theme.dim
+            frame[line.origin.x, line.origin.y] = mark
+        }
         guard isFocused else { return }
         let row = Rect(x: line.origin.x + 1, y: line.origin.y, width: line.width - 1, height: 1)
         frame.restyle(row) { $0 = theme.selected }

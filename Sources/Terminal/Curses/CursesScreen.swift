@@ -7,12 +7,17 @@ struct CursesScreen {
     let type: TerminalType
     let colors: StyleTable.ColorModel
     private let output: Int32
+    // Asked for each frame.
+    private let hasPrivateModes: Bool
+    private let synchronizes: Bool
 
     /// - Throws: ``TerminalError``; then the terminal is as it was.
     init(type: TerminalType, input: Int32, output: Int32) throws(TerminalError) {
         guard mdw_restore_save(input, output) else { throw .notATerminal }
         self.type = try CursesScreen.open(type, input: input, output: output)
         self.output = output
+        hasPrivateModes = self.type.hasPrivateModes
+        synchronizes = self.type.synchronizes
         // Hardcopy types and the like are known but can't be addressed.
         guard mdw_screen_string("cup") != nil else {
             mdw_screen_close()
@@ -65,12 +70,12 @@ struct CursesScreen {
         guard let captured = mdw_screen_flush(Int32(cursor?.y ?? -1), Int32(cursor?.x ?? -1), &count) else { return }
         var bytes = Array(UnsafeBufferPointer(start: captured, count: count))
         // A short frame is sent in one packet either way.
-        if type.hasPrivateModes, count > Self.shortFrame {
+        if hasPrivateModes, count > Self.shortFrame {
             let compacted = FrameCompactor.compact(bytes)
             bytes.erase()
             bytes = compacted
         }
-        if type.synchronizes {
+        if synchronizes {
             var frame: [UInt8] = []
             frame.reserveCapacity(bytes.count + 16)
             frame += "\u{1B}[?2026h".utf8
@@ -86,7 +91,7 @@ struct CursesScreen {
 
     /// Clicks and the wheel, in SGR reports.
     func setMouse(_ enabled: Bool) {
-        guard type.hasPrivateModes else { return }
+        guard hasPrivateModes else { return }
         write(enabled ? "\u{1B}[?1000h\u{1B}[?1006h" : CursesScreen.mouseOff)
     }
 
@@ -97,15 +102,15 @@ struct CursesScreen {
     private static let mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
 
     private func writeModes(on: Bool) {
-        guard type.hasPrivateModes else { return }
+        guard hasPrivateModes else { return }
         write(on ? "\u{1B}[?2004h" : "\u{1B}[?2004l")
     }
 
     /// Keeps what a crash writes: an unfinished frame ended, modes off, then the screen left as ncurses leaves it.
     private func arm() {
         var bytes: [UInt8] = []
-        if type.synchronizes { bytes += Array("\u{1B}[?2026l".utf8) }
-        if type.hasPrivateModes { bytes += Array(("\u{1B}[?2004l" + CursesScreen.mouseOff).utf8) }
+        if synchronizes { bytes += Array("\u{1B}[?2026l".utf8) }
+        if hasPrivateModes { bytes += Array(("\u{1B}[?2004l" + CursesScreen.mouseOff).utf8) }
         for name in ["sgr0", "rmkx", "cnorm", "rmcup"] { bytes += CursesScreen.capability(name) }
         mdw_restore_arm(bytes, bytes.count)
     }
