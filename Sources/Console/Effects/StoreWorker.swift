@@ -45,7 +45,8 @@ struct StoreWorker: Sendable {
         let (limit, span) = (AuditTail.pageLength, AuditTail.searchSpan)
         let part: AuditPart
         switch question {
-        case .newest: part = try await store.audit.part(limit: limit, span: span, matching: matching)
+        case .newest:
+            part = try await store.audit.part(limit: AuditTail.firstLength, span: span, matching: matching)
         case .newestAfter(let sequence):
             part = try await store.audit.part(newestAfter: sequence, limit: limit, matching: matching)
         case .oldest: part = try await store.audit.part(after: 0, limit: limit, matching: matching)

@@ -10,8 +10,9 @@ typealias JobList = ListState<BackfillJob, JobStore.Column>
 /// pinned to the identity of rows, not to their places.
 struct ListState<Row: Identifiable & Sendable, Column: RawRepresentable & Hashable & Sendable>: Sendable
 where Row.ID: Sendable, Column.RawValue == String {
-    /// How many rows are asked for at once: more than a screen of `height` rows shows, so that moving rarely waits.
-    static func windowLength(height: Int) -> Int { max(400, height * 3) }
+    /// How many rows are asked for at once: more than a screen of `height` rows shows, so that moving rarely waits; fewer for
+    /// the first screen, which somebody waits for.
+    func windowLength(height: Int) -> Int { isLoaded ? max(400, height * 3) : max(100, height * 2) }
 
     private(set) var rows: [Row] = [] { didSet { revision += 1 } }
     /// Place of the first of ``rows`` in the whole list.
@@ -189,7 +190,7 @@ where Row.ID: Sendable, Column.RawValue == String {
     func missingWindow(height: Int) -> Int? {
         let end = min(total, top + max(1, height))
         guard isLoaded, top < end, top < windowStart || end > windowStart + rows.count else { return nil }
-        return max(0, cursor - Self.windowLength(height: height) / 2)
+        return max(0, cursor - windowLength(height: height) / 2)
     }
 }
 

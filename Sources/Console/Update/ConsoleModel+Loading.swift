@@ -92,7 +92,7 @@ extension ConsoleModel {
     private func window<Row, Column>(of list: ListState<Row, Column>, in pane: Pane, around id: Int64?) -> ListWindow {
         ListWindow(
             offset: list.missingWindow(height: layout.rowCount(of: pane)) ?? list.windowStart,
-            limit: ListState<Row, Column>.windowLength(height: layout.rowCount(of: pane)),
+            limit: list.windowLength(height: layout.rowCount(of: pane)),
             around: id
         )
     }
