@@ -61,16 +61,12 @@ struct CursesScreen {
         writeModes(on: true)
     }
 
-    /// Bytes up to which a frame is not worth the time to make it shorter.
-    private static let shortFrame = 200
-
     /// Writes what was put since the last time, all of it in one piece.
     func flush(cursor: Point?) {
         var count = 0
         guard let captured = mdw_screen_flush(Int32(cursor?.y ?? -1), Int32(cursor?.x ?? -1), &count) else { return }
         var bytes = Array(UnsafeBufferPointer(start: captured, count: count))
-        // A short frame is sent in one packet either way.
-        if hasPrivateModes, count > Self.shortFrame {
+        if hasPrivateModes {
             let compacted = FrameCompactor.compact(bytes)
             bytes.erase()
             bytes = compacted
