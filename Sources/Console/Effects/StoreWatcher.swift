@@ -18,8 +18,8 @@ final class StoreWatcher: Sendable {
     private let look = LookUnderWay()
     private let restlessness: Duration
 
-    /// `restlessness`: for how long the store is asked once a refresh after one of its files was written; a commit writes
-    /// its log first, and only counts when the log is on the disk.
+    /// `restlessness`: for how long the store is asked once a second after one of its files was written; a commit writes its
+    /// log first, and only counts when the log is on the disk.
     init(store: Store, options: ConsoleOptions, mailbox: Mailbox, restlessness: Duration = .seconds(10)) {
         self.store = store
         refresh = options.refresh
@@ -36,6 +36,9 @@ final class StoreWatcher: Sendable {
     /// What a file that is being written is given until it is looked at: a look at once would be one at half of it.
     private static let settling = Duration.milliseconds(20)
 
+    /// For how long it is asked once a refresh: most disks take no more for a commit.
+    private static let eagerness = Duration.seconds(2)
+
     /// How often it is asked although no file was written, in case that the system does not tell.
     private static let heartbeat = Duration.seconds(60)
 
@@ -47,10 +50,11 @@ final class StoreWatcher: Sendable {
         var told: Generations?
         var toldAt = ContinuousClock.now - .seconds(1)
         var failedSince: Timestamp?
-        var restlessUntil = ContinuousClock.now + restlessness
+        // Somebody may be about to commit what was written before the files were watched.
+        var changedAt = ContinuousClock.now
         while !hasEnded.load(ordering: .acquiring) {
             if watch.takeChanges() {
-                restlessUntil = ContinuousClock.now + restlessness
+                changedAt = .now
                 watch.renew()
             }
             if let preferences = changedPreferences() { mailbox.post(.preferences(preferences)) }
@@ -76,10 +80,11 @@ final class StoreWatcher: Sendable {
             }
             if failedSince != nil {
                 watch.sleep(for: max(refresh, .seconds(1)))
-            } else if files.isEmpty || !watch.isComplete || ContinuousClock.now < restlessUntil {
+            } else if files.isEmpty || !watch.isComplete || changedAt.isWithin(Self.eagerness) {
                 watch.sleep(for: refresh)
             } else {
-                watch.sleepUntilChange(for: max(refresh, Self.heartbeat))
+                let patience = changedAt.isWithin(restlessness) ? Duration.seconds(1) : Self.heartbeat
+                watch.sleepUntilChange(for: max(refresh, patience))
                 watch.sleep(for: Self.settling)
             }
         }
@@ -98,4 +103,8 @@ final class StoreWatcher: Sendable {
         end.wake()
         look.stop()
     }
+}
+
+extension ContinuousClock.Instant {
+    fileprivate func isWithin(_ duration: Duration) -> Bool { .now - self < duration }
 }
