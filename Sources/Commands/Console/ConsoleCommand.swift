@@ -30,7 +30,7 @@ struct ConsoleCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Run a backfill worker beside the console.")
     var worker = true
 
-    @Option(help: ArgumentHelp("How often to look for changes.", valueName: "time"))
+    @Option(help: ArgumentHelp("How often to look for changes while something changes.", valueName: "time"))
     var refresh = RefreshInterval(duration: .milliseconds(250))
 
     @Flag(inversion: .prefixedNo, help: "Take clicks and the wheel; hold Shift to select text.")
