@@ -21,7 +21,6 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/sendfile.h>
 #include <unistd.h>
 
 static SCREEN *screen;
@@ -29,11 +28,11 @@ static FILE *input_file;
 static FILE *output_file;
 /// A file in memory that takes what ncurses writes for a frame; -1 without one.
 static int capture = -1;
-/// The terminal, while what ncurses writes is captured.
-static int terminal = -1;
-/// The start of that file.
+/// The start of that file; more than the largest screen takes, most of it never in memory.
 static uint8_t *captured;
-static size_t captured_room;
+enum { CAPTURED_ROOM = 1 << 28 };
+/// The terminal, beside the copy that leads into the file meanwhile.
+static int terminal = -1;
 
 static void nothing(int number) { (void)number; }
 
@@ -70,23 +69,22 @@ static FILE *open_copy(int descriptor, const char *mode) {
     return file;
 }
 
-static void unmap_captured(void) {
-    if (captured != NULL) {
-        munmap(captured, captured_room);
+/// Where ncurses writes a frame to, so that it can be sent in one piece; without it, ncurses sends it itself.
+static void open_capture(int output) {
+    capture = memfd_create("frame", MFD_CLOEXEC);
+    terminal = fcntl(output, F_DUPFD_CLOEXEC, 3);
+    if (capture < 0 || terminal < 0) {
+        return;
     }
-    captured = NULL;
-    captured_room = 0;
+    void *start = mmap(NULL, CAPTURED_ROOM, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, capture, 0);
+    captured = start == MAP_FAILED ? NULL : start;
 }
 
-static void close_files(void) {
-    unmap_captured();
-    if (input_file != NULL) {
-        fclose(input_file);
+static void close_capture(void) {
+    if (captured != NULL) {
+        munmap(captured, CAPTURED_ROOM);
     }
-    if (output_file != NULL) {
-        fclose(output_file);
-    }
-    input_file = output_file = NULL;
+    captured = NULL;
     if (capture >= 0) {
         close(capture);
     }
@@ -94,6 +92,17 @@ static void close_files(void) {
         close(terminal);
     }
     capture = terminal = -1;
+}
+
+static void close_files(void) {
+    if (input_file != NULL) {
+        fclose(input_file);
+    }
+    if (output_file != NULL) {
+        fclose(output_file);
+    }
+    input_file = output_file = NULL;
+    close_capture();
 }
 
 mdw_opening mdw_screen_open(const char *type, int input, int output) {
@@ -106,8 +115,7 @@ mdw_opening mdw_screen_open(const char *type, int input, int output) {
     mdw_locale_once();
     input_file = open_copy(input, "r");
     output_file = open_copy(output, "w");
-    capture = memfd_create("frame", MFD_CLOEXEC);
-    terminal = fcntl(output, F_DUPFD_CLOEXEC, 3);
+    open_capture(output);
     if (input_file == NULL || output_file == NULL) {
         close_files();
         return MDW_NO_RESOURCES;
@@ -223,7 +231,7 @@ static void update(int row, int column) {
 uint8_t *mdw_screen_flush(int row, int column, size_t *count) {
     // ncurses writes to its own copy of the descriptor, which leads into a file in memory for as long as it writes.
     int output = fileno(output_file);
-    if (capture < 0 || terminal < 0 || dup3(capture, output, O_CLOEXEC) < 0) {
+    if (captured == NULL || dup3(capture, output, O_CLOEXEC) < 0) {
         update(row, column);
         return NULL;
     }
@@ -234,30 +242,14 @@ uint8_t *mdw_screen_flush(int row, int column, size_t *count) {
     if (length <= 0) {
         return NULL;
     }
-    if ((size_t)length > captured_room) {
-        enum { STEP = 1 << 16 };
-        size_t room = ((size_t)length + STEP - 1) / STEP * STEP;
-        uint8_t *larger = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_SHARED, capture, 0);
-        if (larger == MAP_FAILED) {
-            // Without memory for it, the frame is shown as ncurses wrote it.
-            for (off_t start = 0; start < length && sendfile(terminal, capture, &start, (size_t)(length - start)) > 0;) {
-            }
-            mdw_screen_flushed((size_t)length);
-            return NULL;
-        }
-        unmap_captured();
-        captured = larger;
-        captured_room = room;
-    }
     *count = (size_t)length;
     return captured;
 }
 
 void mdw_screen_flushed(size_t count) {
-    // What a frame showed stays nowhere.
-    if (count <= captured_room) {
-        mdw_erase(captured, count);
-    } else {
+    // What a frame showed stays nowhere, and a large one does not keep its memory.
+    mdw_erase(captured, count);
+    if (count > 1 << 20) {
         (void)!ftruncate(capture, 0);
     }
     lseek(capture, 0, SEEK_SET);

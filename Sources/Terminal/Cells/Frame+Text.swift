@@ -43,11 +43,9 @@ extension Frame {
         return frame
     }
 
-    /// The picture for a terminal without Unicode.
-    var inASCII: Frame {
-        var frame = self
-        for index in cells.indices { frame.cells[index] = cells[index].inASCII }
-        return frame
+    /// Makes it the picture for a terminal without Unicode.
+    mutating func translateToASCII() {
+        for index in cells.indices { cells[index] = cells[index].inASCII }
     }
 
     /// The columns of a row from the first to the last cell that differs from `other`, a frame of the same size.

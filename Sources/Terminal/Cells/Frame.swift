@@ -32,24 +32,20 @@ package struct Frame: Hashable, Sendable {
         }
     }
 
-    /// The cells of a rectangle, row by row.
-    package func cells(in rect: Rect) -> [Cell] {
-        let area = rect.intersection(bounds)
-        guard !area.isEmpty else { return [] }
-        return area.rows.flatMap { y in
-            cells[y * size.width + area.origin.x..<y * size.width + area.origin.x + area.width]
-        }
+    /// The cells of a line; empty when it is not on the grid.
+    package func cells(ofLine line: Rect) -> [Cell] { indices(ofLine: line).map { Array(cells[$0]) } ?? [] }
+
+    /// Puts back what ``cells(ofLine:)`` gave for this line.
+    package mutating func put(_ kept: [Cell], onLine line: Rect) {
+        guard let indices = indices(ofLine: line), indices.count == kept.count else { return }
+        cells.replaceSubrange(indices, with: kept)
     }
 
-    /// Puts back what ``cells(in:)`` gave for this rectangle.
-    package mutating func put(_ kept: [Cell], in rect: Rect) {
-        let area = rect.intersection(bounds)
-        guard !area.isEmpty, kept.count == area.width * area.rows.count else { return }
-        for (index, y) in area.rows.enumerated() {
-            let start = y * size.width + area.origin.x
-            let row = kept[index * area.width..<(index + 1) * area.width]
-            cells.replaceSubrange(start..<start + area.width, with: row)
-        }
+    private func indices(ofLine line: Rect) -> Range<Int>? {
+        let area = line.intersection(bounds)
+        guard !area.isEmpty else { return nil }
+        let start = area.origin.y * size.width + area.origin.x
+        return start..<start + area.width
     }
 
     /// Makes every cell blank, in place: what a cell showed is overwritten, which matters for secrets.

@@ -111,8 +111,11 @@ package final class CursesTerminal: Terminal {
 
     package func present(_ frame: Frame) {
         guard isOpen, !hasEnded else { return }
-        let fitting = frame.resized(to: size)
-        let frame = capabilities.unicode ? fitting : fitting.inASCII
+        let isOwn = capabilities.unicode && frame.size == size
+        var frame = frame.resized(to: size)
+        if !capabilities.unicode { frame.translateToASCII() }
+        // Whoever gave the frame erases it, but knows of no copy.
+        defer { if !isOwn { frame.clear() } }
         var hasChanged = needsRepaint || frame.cursor != shown.cursor
         for y in 0..<size.height {
             guard let columns = frame.changedColumns(inRow: y, from: shown) else { continue }

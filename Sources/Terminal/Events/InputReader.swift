@@ -10,8 +10,8 @@ struct InputReader {
     private static let pasteDelay = Duration.seconds(1)
     /// Input taken in one poll at most, so that a stream without end can't keep the screen from being drawn.
     private static let inputLimit = 256 * 1024
-    /// As much as the kernel keeps for a terminal.
-    private static let readLength = 4096
+    /// As much as Linux gives of a terminal's input at once: N_TTY_BUF_SIZE less one.
+    private static let readLength = 4095
 
     private let input: Int32
     private var decoder: InputDecoder
@@ -95,7 +95,7 @@ struct InputReader {
 
 extension Duration {
     /// Milliseconds for `poll`, rounded up so that a wait isn't cut to nothing, at most what it takes.
-    var pollMilliseconds: Int32 {
+    package var pollMilliseconds: Int32 {
         let (seconds, attoseconds) = components
         guard seconds < 2_000_000 else { return 2_000_000_000 }
         let milliseconds = seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000

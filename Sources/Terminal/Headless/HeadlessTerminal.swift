@@ -50,8 +50,8 @@ package final class HeadlessTerminal: Terminal {
     package func present(_ frame: Frame) {
         guard !isClosed else { return }
         presentCalls += 1
-        let fitting = frame.resized(to: size)
-        let next = capabilities.unicode ? fitting : fitting.inASCII
+        var next = frame.resized(to: size)
+        if !capabilities.unicode { next.translateToASCII() }
         guard next != self.frame else { return }
         self.frame = next
         presentedFrames += 1
