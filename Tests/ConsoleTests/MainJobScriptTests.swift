@@ -178,6 +178,23 @@ import Warehouse
         #expect(try await console.store.audit.count() == 3)
     }
 
+    @Test func whatIsTypedForOnePaneIsNotShownAsTheFilterOfAnother() async throws {
+        let console = try await ScriptedConsole.filled()
+        defer { console.remove() }
+        let screen = try await console.screen(after: "4/actor:al<Enter>\n:wait idle\n1/AA")
+        let title = screen.first { $0.contains("4 Audit") }
+        #expect(title?.contains("/actor:al") == true)
+        #expect(title?.contains("/AA") == false)
+    }
+
+    @Test func theCursorLeavesTheMarksWhereTheyAre() async throws {
+        let console = try await ScriptedConsole.filled()
+        defer { console.remove() }
+        let screen = try await console.screen(after: "2g<Space><Down><Up><Down>")
+        let gutter = screen.prefix(12).compactMap { $0.dropFirst(60).first }.filter { "●▸".contains($0) }
+        #expect(gutter == ["●", "▸"])
+    }
+
     @Test func readOnlyShowsItself() async throws {
         let console = try await ScriptedConsole()
         defer { console.remove() }

@@ -164,7 +164,7 @@ where Row.ID: Sendable, Column.RawValue == String {
     /// Which row of the screen the cursor is on, as far as a row is loaded there.
     var cursorOnScreen: Int? { rows.indices.contains(cursor - windowStart) ? cursor - top : nil }
 
-    var isCursorMarked: Bool { selectedID.map(isMarked) ?? false }
+    var isCursorMarked: Bool { cursorOnScreen != nil && isMarked(rows[cursor - windowStart].id) }
 
     /// Scrolls so that the cursor is on a screen of `height` rows, by `step` rows at least.
     ///

@@ -68,8 +68,9 @@ extension ConsoleModel {
         let height = max(0, rect.height - 2)
         let rows = audit.rows.dropFirst(audit.top).prefix(height)
         var notes: [String] = []
-        if !audit.filter.isEmpty || (focus == .audit && filterInput != nil) {
-            notes.append("/\((filterInput?.text ?? audit.filter.text).sanitized(limit: 60))")
+        let typed = focus == .audit ? filterInput?.text : nil
+        if !audit.filter.isEmpty || typed != nil {
+            notes.append("/\((typed ?? audit.filter.text).sanitized(limit: 60))")
         }
         if audit.arrived > 0 { notes.append("+\(audit.arrived.grouped) new, G jumps there") }
         let searched = audit.searchedBackTo(height: height)
