@@ -84,7 +84,7 @@ package struct Console: Sendable {
     }
 
     /// Runs `body` on a thread of its own, and the store's side beside it until `body` ends.
-    private func drive<Outcome: Sendable>(
+    @concurrent private func drive<Outcome: Sendable>(
         _ body: @escaping @Sendable (Mailbox, AsyncStream<StoreRequest>.Continuation) throws -> Outcome
     ) async throws -> Outcome {
         let mailbox = Mailbox()

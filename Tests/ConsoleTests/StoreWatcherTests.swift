@@ -138,27 +138,27 @@ import Warehouse
         }
     }
 
-    @Test func aLookThatDoesNotEndIsOverdueAndOneThatEndsIsNot() async throws {
-        let look = LookUnderWay()
+    @Test func anInquiryThatIsNotAnsweredIsToldAndOneThatIsAnsweredIsNot() async throws {
+        let inquiry = PendingInquiry()
         let overdue = Mutex<[Timestamp]>([])
         let ended = DispatchSemaphore(value: 0)
         Thread {
-            while let since = look.waitUntilOverdue(after: .milliseconds(400)) { overdue.withLock { $0.append(since) } }
+            inquiry.watch(patience: .milliseconds(400)) { since in overdue.withLock { $0.append(since) } }
             ended.signal()
         }.start()
         for second in 1...100 {
-            look.begin(at: Timestamp(seconds: Int64(second)))
-            #expect(!look.end())
+            inquiry.begin(at: Timestamp(seconds: Int64(second)))
+            #expect(!inquiry.end())
             try await Task.sleep(for: .milliseconds(10))
         }
         #expect(overdue.withLock(\.self) == [])
-        look.begin(at: Timestamp(seconds: 500))
+        inquiry.begin(at: Timestamp(seconds: 500))
         while overdue.withLock(\.count) < 2 { try await Task.sleep(for: .milliseconds(10)) }
         #expect(overdue.withLock { $0.prefix(2) } == [Timestamp(seconds: 500), Timestamp(seconds: 500)])
-        #expect(look.end())
-        look.begin(at: Timestamp(seconds: 600))
-        #expect(!look.end())
-        look.stop()
+        #expect(inquiry.end())
+        inquiry.begin(at: Timestamp(seconds: 600))
+        #expect(!inquiry.end())
+        inquiry.stop()
         await Task.detached { ended.wait() }.value
     }
 }

@@ -1,29 +1,27 @@
-import Foundation
 import Glibc
 import Terminal
 import Warehouse
 
-/// Sleeps until something happens to one of its files, or somebody ends the sleep.
+/// Hears from the system when one of its files is written (inotify(7)).
 ///
-/// For one thread.
-///
-/// The system tells of it (inotify(7)), so a sleep costs nothing. A file that is not there is waited for in the folder that
-/// it is to appear in; one that was replaced is found again at ``renew()``.
+/// For one thread. A file that was replaced is found again at ``renew()``.
 final class FileWatch {
     private let paths: [String]
-    private let end: Waker
+    private let awaitsReplacement: Bool
     /// −1 when the system has none left.
     private let events = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
-    /// Whether every path is watched, so that nothing happens to them unnoticed.
+    private var folders: Set<Int32> = []
+    /// Whether every path is watched, so that nothing happens to them unheard.
     private(set) var isComplete = false
 
     private static let changeOfFile = UInt32(IN_MODIFY | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF)
-    private static let newInFolder = UInt32(IN_CREATE | IN_MOVED_TO)
+    private static let changeOfFolder = UInt32(IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM)
 
-    /// `end`: once it is woken, no sleep lasts any longer.
-    init(_ paths: [String], until end: Waker) {
+    /// `awaitsReplacement`: whether another file may take the place of one, or one come that is not there yet; then the
+    /// folder of each is watched too, or the nearest one above that there is.
+    init(_ paths: [String], awaitsReplacement: Bool = false) {
         self.paths = paths
-        self.end = end
+        self.awaitsReplacement = awaitsReplacement
         renew()
     }
 
@@ -31,36 +29,31 @@ final class FileWatch {
         if events >= 0 { close(events) }
     }
 
-    /// Watches what is at the paths now; costs a call of the system for each.
+    /// Watches what is at the paths now.
     func renew() {
-        isComplete = events >= 0 && paths.allSatisfy(watch)
-    }
-
-    private func watch(_ path: String) -> Bool {
-        if inotify_add_watch(events, path, Self.changeOfFile) >= 0 { return true }
-        var folder = path
-        while errno == ENOENT, let end = folder.lastIndex(of: "/") {
-            folder = end == folder.startIndex ? "/" : String(folder[..<end])
-            if inotify_add_watch(events, folder, Self.newInFolder) >= 0 { return true }
-            if folder == "/" { break }
+        var isComplete = events >= 0
+        if awaitsReplacement {
+            // The folder first: a file that comes in between is heard of.
+            let wanted = Set(paths.compactMap(watchFolder))
+            for old in folders.subtracting(wanted) { inotify_rm_watch(events, old) }
+            folders = wanted
+            isComplete = isComplete && wanted.isEmpty == paths.isEmpty
         }
-        return false
+        for path in paths where inotify_add_watch(events, path, Self.changeOfFile) < 0 {
+            let isMissing = errno == ENOENT || errno == ENOTDIR
+            isComplete = isComplete && isMissing && awaitsReplacement
+        }
+        self.isComplete = isComplete
     }
 
-    /// Sleeps until a file changes, `patience` is over or it is to end.
-    func sleepUntilChange(for patience: Duration) {
-        sleep(on: [events, end.descriptor], for: patience)
-    }
-
-    /// Sleeps whatever happens to the files.
-    func sleep(for duration: Duration) {
-        sleep(on: [end.descriptor], for: duration)
-    }
-
-    private func sleep(on descriptors: [Int32], for duration: Duration) {
-        var sources = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        // A signal ends it early, which only means one look more.
-        poll(&sources, nfds_t(sources.count), Int32(clamping: duration.wholeMicroseconds / 1000))
+    private func watchFolder(of path: String) -> Int32? {
+        var folder = path[...]
+        while let end = folder.lastIndex(of: "/") {
+            folder = folder[..<end]
+            let watch = inotify_add_watch(events, folder.isEmpty ? "/" : String(folder), Self.changeOfFolder)
+            if watch >= 0 { return watch }
+        }
+        return nil
     }
 
     /// Whether anything has happened since it was last asked.
@@ -70,5 +63,16 @@ final class FileWatch {
             while read(events, buffer.baseAddress, buffer.count) > 0 { isChanged = true }
         }
         return isChanged
+    }
+
+    /// Sleeps until `end` is woken, one of the watches has heard of something, or `patience` is over; returns whether it was
+    /// woken before that.
+    @discardableResult
+    static func sleep(on watches: [FileWatch] = [], until end: Waker, for patience: Duration) -> Bool {
+        var sources = (watches.map(\.events) + [end.descriptor]).map { descriptor in
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        }
+        // A signal ends it early too, which only means one question more.
+        return poll(&sources, nfds_t(sources.count), patience.pollMilliseconds) != 0
     }
 }

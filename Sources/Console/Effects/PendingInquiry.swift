@@ -1,15 +1,15 @@
 import Foundation
 import Warehouse
 
-/// The look at the store that has begun and not ended.
-final class LookUnderWay: @unchecked Sendable {
+/// The question to the store that is not answered yet.
+final class PendingInquiry: @unchecked Sendable {
     // Unchecked: the variables are only touched while the condition's lock is held.
     private let condition = NSCondition()
     private var since: Timestamp?
     private var number = 0
     private var isOverdue = false
     private var isStopped = false
-    /// Whether somebody waits for a look to begin, rather than for the end of one.
+    /// Whether ``watch(patience:_:)`` waits for one to begin, rather than for the end of one.
     private var isAwaited = false
 
     /// `since`: when the store was first asked what it has not answered yet.
@@ -22,7 +22,7 @@ final class LookUnderWay: @unchecked Sendable {
         }
     }
 
-    /// Returns whether it was overdue.
+    /// Returns whether it was told as overdue.
     func end() -> Bool {
         condition.withLock {
             since = nil
@@ -30,10 +30,11 @@ final class LookUnderWay: @unchecked Sendable {
         }
     }
 
-    /// Waits until one look has taken `patience`, and says when it began; once in each `patience`.
+    /// Until ``stop()``: calls `tell` each time that one inquiry has taken another `patience`, with the time since when it is
+    /// under way.
     ///
-    /// `nil` when it is stopped.
-    func waitUntilOverdue(after patience: Duration) -> Timestamp? {
+    /// Nobody ends the inquiry while `tell` runs, so what is said about its end comes later.
+    func watch(patience: Duration, _ tell: (Timestamp) -> Void) {
         condition.withLock {
             while !isStopped {
                 guard since != nil else {
@@ -47,9 +48,8 @@ final class LookUnderWay: @unchecked Sendable {
                 while !isStopped, condition.wait(until: end) {}
                 guard !isStopped, number == waited, let since else { continue }
                 isOverdue = true
-                return since
+                tell(since)
             }
-            return nil
         }
     }
 

@@ -5,8 +5,8 @@ import Warehouse
 
 /// Tells the console when a commit of anybody changed the store, and when the store does not answer.
 ///
-/// While nothing happens nothing is woken: the system tells when a file of the store is written, and of the configuration.
-/// Its loops have threads of their own that sleep in the system: a task that sleeps wakes three threads.
+/// While nothing happens it sleeps, but for a look once a minute: the system tells when a file of the store is written, and of
+/// the configuration. Its loops have threads of their own that sleep in the system: a task that sleeps wakes three threads.
 final class StoreWatcher: Sendable {
     private let store: Store
     private let refresh: Duration
@@ -15,7 +15,7 @@ final class StoreWatcher: Sendable {
     private let mailbox: Mailbox
     private let end = Waker()
     private let hasEnded = Atomic(false)
-    private let look = LookUnderWay()
+    private let inquiry = PendingInquiry()
     private let restlessness: Duration
 
     /// `restlessness`: for how long the store is asked once a second after one of its files was written; a commit writes its
@@ -42,24 +42,26 @@ final class StoreWatcher: Sendable {
     /// How often it is asked although no file was written, in case that the system does not tell.
     private static let heartbeat = Duration.seconds(60)
 
-    /// Looks until ``stop()``.
+    /// Asks until ``stop()``.
     func run() {
-        let files = store.commitFiles
-        let watch = FileWatch(files + [preferencesFile].compactMap(\.self), until: end)
+        let commits = FileWatch(store.commitFiles)
+        let preferences = FileWatch([preferencesFile].compactMap(\.self), awaitsReplacement: true)
+        let tellsOfCommits = !store.commitFiles.isEmpty
         var counter: Int64?
         var told: Generations?
         var toldAt = ContinuousClock.now - .seconds(1)
         var failedSince: Timestamp?
         // Somebody may be about to commit what was written before the files were watched.
-        var changedAt = ContinuousClock.now
+        var writtenAt = ContinuousClock.now
         while !hasEnded.load(ordering: .acquiring) {
-            if watch.takeChanges() {
-                changedAt = .now
-                watch.renew()
+            if commits.takeChanges() {
+                writtenAt = .now
+                commits.renew()
             }
-            if let preferences = changedPreferences() { mailbox.post(.preferences(preferences)) }
-            let start = store.clock.now
-            look.begin(at: failedSince ?? start)
+            if preferences.takeChanges() { preferences.renew() }
+            if let changed = changedPreferences() { mailbox.post(.preferences(changed)) }
+            let start = failedSince ?? store.clock.now
+            inquiry.begin(at: start)
             do {
                 let now = try store.changeCounter()
                 if now != counter {
@@ -71,28 +73,31 @@ final class StoreWatcher: Sendable {
                         (counter, told, toldAt) = (now, generations, .now)
                     }
                 }
-                if look.end() || failedSince != nil { mailbox.post(.answering) }
+                if inquiry.end() || failedSince != nil { mailbox.post(.answering) }
                 failedSince = nil
             } catch {
-                _ = look.end()
-                failedSince = failedSince ?? start
-                mailbox.post(.silent(since: failedSince ?? start, failure: StoreWorker.sentence(error)))
+                _ = inquiry.end()
+                failedSince = start
+                mailbox.post(.silent(since: start, failure: StoreWorker.sentence(error)))
             }
+            let isEager = writtenAt.isWithin(min(Self.eagerness, restlessness))
             if failedSince != nil {
-                watch.sleep(for: max(refresh, .seconds(1)))
-            } else if files.isEmpty || !watch.isComplete || changedAt.isWithin(Self.eagerness) {
-                watch.sleep(for: refresh)
+                FileWatch.sleep(until: end, for: max(refresh, .seconds(1)))
+            } else if !tellsOfCommits || !commits.isComplete || isEager {
+                FileWatch.sleep(until: end, for: refresh)
             } else {
-                let patience = changedAt.isWithin(restlessness) ? Duration.seconds(1) : Self.heartbeat
-                watch.sleepUntilChange(for: max(refresh, patience))
-                watch.sleep(for: Self.settling)
+                let isRestless = writtenAt.isWithin(restlessness) || !preferences.isComplete
+                let patience = isRestless ? Duration.seconds(1) : Self.heartbeat
+                if FileWatch.sleep(on: [commits, preferences], until: end, for: max(refresh, patience)) {
+                    FileWatch.sleep(until: end, for: Self.settling)
+                }
             }
         }
     }
 
     /// Notices that ``run()`` hangs in the store, which it can't tell itself; until ``stop()``.
     func guardAgainstSilence() {
-        while let since = look.waitUntilOverdue(after: max(.seconds(2), refresh * 4)) {
+        inquiry.watch(patience: max(.seconds(2), refresh * 4)) { [mailbox] since in
             mailbox.post(.silent(since: since, failure: nil))
         }
     }
@@ -101,7 +106,7 @@ final class StoreWatcher: Sendable {
     func stop() {
         hasEnded.store(true, ordering: .releasing)
         end.wake()
-        look.stop()
+        inquiry.stop()
     }
 }
 

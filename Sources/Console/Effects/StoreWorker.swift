@@ -28,7 +28,10 @@ struct StoreWorker: Sendable {
         case .complete(let question): return .completions(try await names(question), question)
         case .lookUp(let reference, let command): return .found(try await row(of: reference), command)
         case .perform(let commands): return .performed(commands, await perform(commands))
-        case .export(let export): return .exported(try await carryOut(export))
+        case .export(let export):
+            return .exported(
+                try await withTaskExecutorPreference(ConsoleExecutor.files) { try await carryOut(export) }
+            )
         }
     }
 
@@ -46,7 +49,7 @@ struct StoreWorker: Sendable {
         let part: AuditPart
         switch question {
         case .newest:
-            part = try await store.audit.part(limit: AuditTail.firstLength, span: span, matching: matching)
+            part = try await store.audit.part(limit: AuditTail.newestLength, span: span, matching: matching)
         case .newestAfter(let sequence):
             part = try await store.audit.part(newestAfter: sequence, limit: limit, matching: matching)
         case .oldest: part = try await store.audit.part(after: 0, limit: limit, matching: matching)

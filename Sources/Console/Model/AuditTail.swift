@@ -24,8 +24,8 @@ enum AuditQuestion: Hashable, Sendable {
 struct AuditTail: Sendable {
     /// How many rows are asked for at once.
     static let pageLength = 300
-    /// How many are asked for first, which somebody waits for.
-    static let firstLength = 100
+    /// How many of the newest are asked for, which somebody waits for.
+    static let newestLength = 100
     /// How many rows are kept; more are dropped at the end that is further from the cursor.
     static let capacity = 3000
     /// How many rows a step of a search looks through: less than ten milliseconds of work.

@@ -65,13 +65,13 @@ private struct PanePicture {
             frame.fill(rect)
             model.draw(pane, in: rect, on: &frame, theme: theme)
         } else if bar != self.bar {
-            if let line = self.bar?.line { frame.put(covered, in: line) }
+            if let line = self.bar?.line { frame.put(covered, onLine: line) }
         } else {
             return
         }
         self.bar = bar
         if let bar {
-            covered = frame.cells(in: bar.line)
+            covered = frame.cells(ofLine: bar.line)
             bar.draw(on: &frame, theme: theme)
         }
     }
@@ -126,14 +126,15 @@ private struct PaneLook: Equatable {
 /// What the header depends on.
 private struct HeaderLook: Equatable {
     private let minute: Int64
-    private let problems: [Duration?]
+    /// For how long the store is silent and owes answers.
+    private let delays: [Duration?]
     private let hasFailed: Bool
     private let summary: Int
     private let worker: Int?
 
     init(of model: borrowing ConsoleModel) {
         minute = model.now.microseconds / 60_000_000
-        problems = [model.freshness.staleness(at: model.now), model.waiting]
+        delays = [model.freshness.staleness(at: model.now), model.waiting]
         hasFailed = model.freshness.failure != nil
         summary = model.summaryRevision
         worker = model.livingWorker

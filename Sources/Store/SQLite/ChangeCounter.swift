@@ -11,7 +11,7 @@ import Warehouse
 /// which `PRAGMA data_version` takes: it is asked for each request. Where the header is not of the format that is known,
 /// that pragma is asked instead.
 final class ChangeCounter: @unchecked Sendable {
-    // Unchecked: everything but `path` and `files`, which stay as they are, is only touched while `lock` is held.
+    // Unchecked: everything but `path` and `files`, which stay as they were made, is only touched while `lock` is held.
     private let lock = NSLock()
     private let path: String
     /// The database and its write-ahead log, where SQLite has them: behind all symbolic links.
