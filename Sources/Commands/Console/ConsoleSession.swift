@@ -66,7 +66,7 @@ struct ConsoleSession: Sendable {
 /// Nothing is lost by it: what is not committed is rolled back, and the next worker takes the job over at once.
 enum LastExit {
     /// How long a worker has to give its job back.
-    private static let grace: useconds_t = 80_000
+    private static let grace: useconds_t = 70_000
 
     static func arm(_ code: Int32) {
         Thread.detachNewThread {

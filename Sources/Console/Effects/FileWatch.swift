@@ -2,26 +2,36 @@ import Glibc
 import Terminal
 import Warehouse
 
-/// Hears from the system when one of its files is written (inotify(7)).
+/// Hears from the system when files are written (inotify(7)).
 ///
-/// For one thread. A file that was replaced is found again at ``renew()``.
+/// For one thread. All files share one descriptor: the kernel may take ten milliseconds to give one back, and always does for
+/// a second one, which is felt as part of quitting.
 final class FileWatch {
-    private let paths: [String]
-    private let awaitsReplacement: Bool
+    /// What happened since it was last asked.
+    struct Changes {
+        var fixed = false
+        var replaceable = false
+    }
+
+    private let fixed: [String]
+    private let replaceable: [String]
     /// −1 when the system has none left.
     private let events = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
+    private var fixedWatches: Set<Int32> = []
     private var folders: Set<Int32> = []
-    /// Whether every path is watched, so that nothing happens to them unheard.
-    private(set) var isComplete = false
+    /// Whether nothing happens to the fixed files unheard.
+    private(set) var hearsOfFixed = false
+    /// Whether nothing happens to the replaceable ones unheard.
+    private(set) var hearsOfReplaceable = false
 
     private static let changeOfFile = UInt32(IN_MODIFY | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF)
     private static let changeOfFolder = UInt32(IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM)
 
-    /// `awaitsReplacement`: whether another file may take the place of one, or one come that is not there yet; then the
-    /// folder of each is watched too, or the nearest one above that there is.
-    init(_ paths: [String], awaitsReplacement: Bool = false) {
-        self.paths = paths
-        self.awaitsReplacement = awaitsReplacement
+    /// `fixed`: files that are there and stay. `replaceable`: files that another may take the place of, or that are not there
+    /// yet; the folder of each is watched too, or the nearest one above that there is.
+    init(fixed: [String], replaceable: [String]) {
+        self.fixed = fixed
+        self.replaceable = replaceable
         renew()
     }
 
@@ -30,20 +40,24 @@ final class FileWatch {
     }
 
     /// Watches what is at the paths now.
-    func renew() {
-        var isComplete = events >= 0
-        if awaitsReplacement {
-            // The folder first: a file that comes in between is heard of.
-            let wanted = Set(paths.compactMap(watchFolder))
-            for old in folders.subtracting(wanted) { inotify_rm_watch(events, old) }
-            folders = wanted
-            isComplete = isComplete && wanted.isEmpty == paths.isEmpty
-        }
-        for path in paths where inotify_add_watch(events, path, Self.changeOfFile) < 0 {
+    private func renew() {
+        guard events >= 0 else { return }
+        fixedWatches = Set(fixed.compactMap { watch($0) })
+        hearsOfFixed = fixedWatches.count == Set(fixed).count
+        // The folder first: a file that comes in between is heard of.
+        let wanted = Set(replaceable.compactMap(watchFolder))
+        for old in folders.subtracting(wanted) { inotify_rm_watch(events, old) }
+        folders = wanted
+        hearsOfReplaceable = wanted.isEmpty == replaceable.isEmpty
+        for path in replaceable where watch(path) == nil {
             let isMissing = errno == ENOENT || errno == ENOTDIR
-            isComplete = isComplete && isMissing && awaitsReplacement
+            hearsOfReplaceable = hearsOfReplaceable && isMissing
         }
-        self.isComplete = isComplete
+    }
+
+    private func watch(_ path: String) -> Int32? {
+        let watch = inotify_add_watch(events, path, Self.changeOfFile)
+        return watch < 0 ? nil : watch
     }
 
     private func watchFolder(of path: String) -> Int32? {
@@ -56,23 +70,40 @@ final class FileWatch {
         return nil
     }
 
-    /// Whether anything has happened since it was last asked.
-    func takeChanges() -> Bool {
-        var isChanged = false
+    /// What has happened since it was last asked; a file that was replaced is watched from then on.
+    func takeChanges() -> Changes {
+        var changes = Changes()
         withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 8) { buffer in
-            while read(events, buffer.baseAddress, buffer.count) > 0 { isChanged = true }
+            while true {
+                let count = read(events, buffer.baseAddress, buffer.count)
+                guard count > 0 else { break }
+                var offset = 0
+                while offset < count {
+                    let event = buffer.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
+                    if fixedWatches.contains(event.wd) { changes.fixed = true } else { changes.replaceable = true }
+                    // Too many to be told one by one.
+                    if event.mask & UInt32(IN_Q_OVERFLOW) != 0 { changes = Changes(fixed: true, replaceable: true) }
+                    offset += MemoryLayout<inotify_event>.size + Int(event.len)
+                }
+            }
         }
-        return isChanged
+        if changes.fixed || changes.replaceable { renew() }
+        return changes
     }
 
-    /// Sleeps until `end` is woken, one of the watches has heard of something, or `patience` is over; returns whether it was
-    /// woken before that.
-    @discardableResult
-    static func sleep(on watches: [FileWatch] = [], until end: Waker, for patience: Duration) -> Bool {
-        var sources = (watches.map(\.events) + [end.descriptor]).map { descriptor in
-            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        }
+    /// Sleeps until something is heard of, `end` is woken or `patience` is over; returns whether it was woken before that.
+    func sleep(until end: Waker, for patience: Duration) -> Bool {
+        Self.sleep(on: [events, end.descriptor], for: patience)
+    }
+
+    /// Sleeps until `end` is woken or `duration` is over, whatever happens to the files.
+    func sleepDeaf(until end: Waker, for duration: Duration) {
+        _ = Self.sleep(on: [end.descriptor], for: duration)
+    }
+
+    private static func sleep(on descriptors: [Int32], for duration: Duration) -> Bool {
+        var sources = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         // A signal ends it early too, which only means one question more.
-        return poll(&sources, nfds_t(sources.count), patience.pollMilliseconds) != 0
+        return poll(&sources, nfds_t(sources.count), duration.pollMilliseconds) != 0
     }
 }

@@ -44,9 +44,8 @@ final class StoreWatcher: Sendable {
 
     /// Asks until ``stop()``.
     func run() {
-        let commits = FileWatch(store.commitFiles)
-        let preferences = FileWatch([preferencesFile].compactMap(\.self), awaitsReplacement: true)
-        let tellsOfCommits = !store.commitFiles.isEmpty
+        let commitFiles = store.commitFiles
+        let watch = FileWatch(fixed: commitFiles, replaceable: [preferencesFile].compactMap(\.self))
         var counter: Int64?
         var told: Generations?
         var toldAt = ContinuousClock.now - .seconds(1)
@@ -54,11 +53,7 @@ final class StoreWatcher: Sendable {
         // Somebody may be about to commit what was written before the files were watched.
         var writtenAt = ContinuousClock.now
         while !hasEnded.load(ordering: .acquiring) {
-            if commits.takeChanges() {
-                writtenAt = .now
-                commits.renew()
-            }
-            if preferences.takeChanges() { preferences.renew() }
+            if watch.takeChanges().fixed { writtenAt = .now }
             if let changed = changedPreferences() { mailbox.post(.preferences(changed)) }
             let start = failedSince ?? store.clock.now
             inquiry.begin(at: start)
@@ -82,14 +77,14 @@ final class StoreWatcher: Sendable {
             }
             let isEager = writtenAt.isWithin(min(Self.eagerness, restlessness))
             if failedSince != nil {
-                FileWatch.sleep(until: end, for: max(refresh, .seconds(1)))
-            } else if !tellsOfCommits || !commits.isComplete || isEager {
-                FileWatch.sleep(until: end, for: refresh)
+                watch.sleepDeaf(until: end, for: max(refresh, .seconds(1)))
+            } else if commitFiles.isEmpty || !watch.hearsOfFixed || isEager {
+                watch.sleepDeaf(until: end, for: refresh)
             } else {
-                let isRestless = writtenAt.isWithin(restlessness) || !preferences.isComplete
+                let isRestless = writtenAt.isWithin(restlessness) || !watch.hearsOfReplaceable
                 let patience = isRestless ? Duration.seconds(1) : Self.heartbeat
-                if FileWatch.sleep(on: [commits, preferences], until: end, for: max(refresh, patience)) {
-                    FileWatch.sleep(until: end, for: Self.settling)
+                if watch.sleep(until: end, for: max(refresh, patience)) {
+                    watch.sleepDeaf(until: end, for: Self.settling)
                 }
             }
         }
