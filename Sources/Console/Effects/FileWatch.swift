@@ -27,6 +27,8 @@ final class FileWatch {
     private static let changeOfFile = UInt32(IN_MODIFY | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF)
     private static let changeOfFolder = UInt32(IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM)
 
+    /// Begins to watch.
+    ///
     /// `fixed`: files that are there and stay. `replaceable`: files that another may take the place of, or that are not there
     /// yet; the folder of each is watched too, or the nearest one above that there is.
     init(fixed: [String], replaceable: [String]) {
