@@ -107,12 +107,12 @@ import Warehouse
     }
 
     @Test(arguments: [
-        ("no answer", FeedScene.okay.held(by: StubGate()), "no complete answer within 0.2 seconds"),
-        ("no body", FeedScene.okay.failing(.silent(after: 0)), "no complete answer within 0.2 seconds"),
-        ("half a body", FeedScene.okay.failing(.silent(after: 20)), "no complete answer within 0.2 seconds"),
+        ("no answer", FeedScene.okay.held(by: StubGate()), "no complete answer within 1.0 seconds"),
+        ("no body", FeedScene.okay.failing(.silent(after: 0)), "no complete answer within 1.0 seconds"),
+        ("half a body", FeedScene.okay.failing(.silent(after: 20)), "no complete answer within 1.0 seconds"),
         (
             "a slow drip", FeedScene.okay.failing(.dripping(bytes: 1, pause: .milliseconds(20))),
-            "no complete answer within 0.2 seconds"
+            "no complete answer within 1.0 seconds"
         ),
         (
             "an endless error", StubAnswer.html("504", status: 504).failing(.silent(after: 20)),
@@ -120,7 +120,7 @@ import Warehouse
         ),
     ])
     func isNotWaitedForLongerThanTheTimeOut(_ name: String, _ answer: StubAnswer, _ text: String) async throws {
-        let error = try #require(try await FeedScene.error(of: answer, timeout: .milliseconds(200)))
+        let error = try #require(try await FeedScene.error(of: answer, timeout: .seconds(1)))
         #expect(error.kind == "transient")
         #expect(error.description.contains(text), "\(error)")
     }
