@@ -28,9 +28,7 @@ let package = Package(
             // links to.
             linkerSettings: [
                 .unsafeFlags(
-                    [
-                        "-use-ld=lld", "-Xlinker", "--no-export-dynamic", "-Xlinker", "--icf=safe",
-                    ],
+                    ["-use-ld=lld", "-Xlinker", "--no-export-dynamic", "-Xlinker", "--icf=safe"],
                     .when(platforms: [.linux], configuration: .release)
                 )
             ]

@@ -5,8 +5,7 @@ internal import Glibc
 package final class Waker: Sendable {
     /// For the poll: readable once it is woken.
     ///
-    /// An eventfd: however often it is woken, one read takes it all; −1 when the
-    /// system had none left.
+    /// An eventfd: however often it is woken, one read takes it all; −1 when the system had none left.
     package let descriptor: Int32
 
     package init() {

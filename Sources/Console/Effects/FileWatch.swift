@@ -1,6 +1,5 @@
 import Glibc
 import Terminal
-import Warehouse
 
 /// Hears from the system when files are written (inotify(7)).
 ///
